@@ -37,7 +37,7 @@ AGENT_ACTIONS = frozenset({Action.CLAIM, Action.ASK, Action.RESOLVE, Action.REOP
 
 
 class Button(BaseModel):
-    """`ticket` is the ticket's row id; rights are checked at every press, the value is neither secret nor bound."""
+    """`ticket` is the ticket's row id; rights are checked at every press: the value is not secret."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -1,0 +1,148 @@
+"""Names and inputs of all activities: the contract between workflows/ (by name) and activities/ (by class)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from domain.messages import Value
+from domain.ticket import ClosedBecause, Notify, Phase, Severity, SlaState
+
+
+class Call(StrEnum):
+    """Activity names. A test compares them with what the workers register."""
+
+    # desk queue: SQL and content
+    LOAD_POLICY = "load_policy"  # -> TicketPolicy
+    LOAD_CUSTOMER = "load_customer"  # CustomerQuery -> CustomerProfile
+    RECORD_CONSENT = "record_consent"  # RecordConsent -> None
+    SET_NOTIFY = "set_notify"  # SetNotify -> None
+    REGISTER_TICKET = "register_ticket"  # RegisterTicket -> Registered
+    PROJECT_TICKET = "project_ticket"  # Projection -> None
+    BEGIN_CLOSING = "begin_closing"  # BeginClosing -> StillComing
+    ACCEPT_AGAIN = "accept_again"  # TicketQuery -> None
+    RECORD_RATING = "record_rating"  # RecordRating -> None
+    # sender queues: Telegram
+    DELIVER = "deliver"  # Outgoing -> Delivered
+    NOTIFY_ONCE = "notify_once"  # Notice -> Delivered: one-off answers that belong to no ticket
+
+
+class TicketQuery(Value):
+    ticket: int
+
+
+class CustomerQuery(Value):
+    customer: str
+
+
+class CustomerProfile(Value):
+    """What a ticket's policy needs to know of its customer: enum values and a zone, nothing personal."""
+
+    consented: bool
+    welcomed: bool = False
+    language: str = "uk"
+    zone: str = "Europe/Kyiv"
+    notify: Notify | None = None  # None: never asked; means every change
+    vip: bool = False
+    reachable: bool = True
+
+
+class RecordConsent(Value):
+    customer: str
+    ticket: int
+    granted: bool
+    version: str
+    at: datetime  # desk time
+
+
+class SetNotify(Value):
+    customer: str
+    notify: Notify
+
+
+class RegisterTicket(Value):
+    ticket: int
+    at: datetime
+    topic: str | None
+    queue: str
+    severity: Severity
+    operator_wanted: bool = False
+
+
+class Registered(Value):
+    number: int
+
+
+class Projection(Value):
+    """The workflow's view of its ticket row; written only if `seq` is newer than the stored one."""
+
+    ticket: int
+    seq: int
+    phase: Phase
+    topic: str | None = None
+    queue: str | None = None
+    severity: Severity = Severity.NORMAL
+    assignee: str | None = None
+    sla_state: SlaState = SlaState.OK
+    eta: datetime | None = None
+    first_response_due: datetime | None = None
+    resolution_due: datetime | None = None
+    waiting_deadline: datetime | None = None
+    first_response_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_because: ClosedBecause | None = None
+    resolutions: int = 0
+    reachable: bool = True
+    operator_wanted: bool = False
+    card_view: str = "main"  # main | ask: which keyboard the card shows
+    answers: dict[str, str] = Field(default_factory=dict)
+
+
+class BeginClosing(Value):
+    """From here on new messages choose another ticket."""
+
+    ticket: int
+    at: datetime
+
+
+class StillComing(Value):
+    """Facts that are in PostgreSQL for this ticket and whose signal is not confirmed yet."""
+
+    facts: list[int] = Field(default_factory=list)
+
+
+class RecordRating(Value):
+    ticket: int
+    resolution: int
+    stars: int
+    at: datetime
+
+
+class NoticeKind(StrEnum):
+    """One-off answers of the bot; Fluent ids `notice-<kind>`."""
+
+    HELP = "help"
+    MY_TICKETS = "my_tickets"
+    NO_OPEN_TICKET = "no_open_ticket"
+    PRIVACY = "privacy"
+    FAQ = "faq"
+    UNSUPPORTED = "unsupported"  # this kind of message cannot be accepted
+    TOO_LONG = "too_long"
+    LANGUAGE = "language"
+    LANGUAGE_SET = "language_set"
+    WRITE_IN_TOPIC = "write_in_topic"  # group: an agent wrote in General
+    UNKNOWN_COMMAND = "unknown_command"
+    ANONYMOUS = "anonymous"  # group: anonymous admins are not relayed
+
+
+class Notice(Value):
+    """`customer` or (`chat`, `thread`) by reference: `thread` is a topic id of the agents' group."""
+
+    key: str
+    kind: NoticeKind
+    customer: str | None = None
+    thread: int | None = None
+    reply_to: int | None = None  # message id in the agents' group
+    params: dict[str, str | int] = Field(default_factory=dict)
+    at: datetime

@@ -1,0 +1,218 @@
+"""What is told to a ticket's workflow: facts (signals, past tense) and presses (updates, imperative).
+
+References and enum values only. `fact` is the row id under which PostgreSQL knows the fact; the workflow drops
+repeats by it. Additive only: every new field has a default, because open tickets carry old inputs.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.clock import DeskClock
+from domain.ticket import ContentKind, Notify
+
+
+class Value(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Understood(Value):
+    """What a customer's own words say: a topic, and answers (question key -> option key or WORDS)."""
+
+    topic: str | None = None
+    answers: dict[str, str] = Field(default_factory=dict)
+
+
+WORDS = "words"  # an answer given in words: the words themselves stay in PostgreSQL
+
+
+class Fact(Value):
+    fact: int
+
+
+class CustomerWrote(Fact):
+    message: int
+    kind: ContentKind = ContentKind.TEXT
+    understood: Understood = Understood()
+    thanks: bool = False  # a bare "thank you", emoji or sticker (SPEC C10)
+    announce: bool = False  # several tickets open: tell the customer which one this went to (SPEC C11)
+
+
+class CustomerEdited(Fact):
+    message: int
+
+
+class CustomerAsked(Fact):
+    """A command or an always visible button: `start`, `operator`, `status`, `new`."""
+
+    ask: str
+
+
+class CustomerMoved(Fact):
+    """Blocked the bot (`reachable` false) or came back (SPEC E8)."""
+
+    reachable: bool
+
+
+class CustomerChanged(Value):
+    """Language, zone, notifications or VIP changed; the workflow reads them again."""
+
+    fact: int = 0
+
+
+class AgentReplied(Fact):
+    agent: str
+    message: int
+    kind: ContentKind = ContentKind.TEXT
+
+
+class AgentNoted(Fact):
+    agent: str
+    message: int
+
+
+class AgentEdited(Fact):
+    agent: str
+    message: int
+
+
+class AgentCommand(StrEnum):
+    CLAIM = "claim"
+    RESOLVE = "resolve"
+    ASK = "ask"
+    REOPEN = "reopen"
+
+
+class AgentCommanded(Fact):
+    """A command typed in the topic; its words, if any, are the text of the `message` row."""
+
+    agent: str
+    command: AgentCommand
+    message: int | None = None
+    detail: str | None = None
+
+
+class SkipTime(Value):
+    """Demos only: put this ticket's clock forward to its next deadline."""
+
+
+# presses
+
+
+class Consented(Value):
+    granted: bool
+    version: str
+
+
+class Chose(Value):
+    """An intake button: exactly one of topic, (question, option), submit."""
+
+    topic: str | None = None
+    question: str | None = None
+    option: str | None = None
+    submit: bool = False
+
+
+class OperatorWanted(Value):
+    pass
+
+
+class NotifyChosen(Value):
+    notify: Notify
+
+
+class Rated(Value):
+    resolution: int  # which resolution of the ticket the stars stand under
+    stars: int = Field(ge=1, le=5)
+
+
+class Helped(Value):
+    resolution: int
+    helped: bool
+
+
+class Claim(Value):
+    agent: str
+
+
+class Resolve(Value):
+    agent: str
+
+
+class Reopen(Value):
+    agent: str
+
+
+class AskDetails(Value):
+    """`detail` None opens the choice on the card, "back" closes it."""
+
+    agent: str
+    detail: str | None = None
+
+
+class Refusal(StrEnum):
+    """Why a press or command is refused; content/ has the words (`refusal-<code>`)."""
+
+    OUT_OF_DATE = "out_of_date"  # the step or the resolution the button belongs to is over
+    ALREADY_CLAIMED = "already_claimed"  # facts: agent
+    ALREADY_YOURS = "already_yours"
+    NOT_REGISTERED = "not_registered"
+    NOT_OPEN = "not_open"
+    NOT_RESOLVED = "not_resolved"
+    ANSWER_FIRST = "answer_first"  # resolve without any human reply and without words
+    NEEDS_WORDS = "needs_words"  # /ask without text
+    ALREADY_RATED = "already_rated"
+    RATING_EXPIRED = "rating_expired"
+    ALREADY_ANSWERED = "already_answered"
+    UNKNOWN_DETAIL = "unknown_detail"
+    ALREADY_CALLED = "already_called"  # the live operator is already on the way
+    TICKET_CLOSED = "ticket_closed"
+
+
+class Applied(Value):
+    """Outcome of an accepted press; `now` is the customer-visible status after it."""
+
+    status: str | None = None
+
+
+class TicketView(Value):
+    """Answer of the workflow's `view` query: what lists and operators may read, desk time."""
+
+    ticket: int
+    phase: str
+    number: int | None = None
+    topic: str | None = None
+    queue: str | None = None
+    severity: str
+    assignee: str | None = None
+    eta: datetime | None = None
+    next_due: datetime | None = None
+    next_due_name: str | None = None
+    desk_now: datetime
+    resolutions: int = 0
+    reachable: bool = True
+    waiting_to_send: int = 0
+
+
+class TicketLine(Value):
+    """What a ticket tells its queue: one line of the board."""
+
+    workflow_id: str
+    number: int
+    phase: str
+    severity: str
+    vip: bool = False
+    assignee: str | None = None
+    waiting_since: datetime | None = None
+    due: datetime | None = None
+    gone: bool = False  # left the queue: transferred, resolved or closed
+
+
+class TicketStart(Value):
+    """Input of a TicketWorkflow. `state` is set at continue-as-new only (a dumped TicketState)."""
+
+    ticket: int
+    customer: str
+    clock: DeskClock = DeskClock()
+    source: str | None = None  # deep-link source (SPEC C1), an identifier
