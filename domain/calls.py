@@ -131,7 +131,7 @@ class NoticeKind(StrEnum):
     TOO_LONG = "too_long"
     LANGUAGE = "language"
     LANGUAGE_SET = "language_set"
-    WRITE_IN_TOPIC = "write_in_topic"  # group: an agent wrote in General
+    UNKNOWN_TOPIC = "unknown_topic"  # group: an agent wrote in a topic that belongs to no ticket
     UNKNOWN_COMMAND = "unknown_command"
     ANONYMOUS = "anonymous"  # group: anonymous admins are not relayed
 
