@@ -1,7 +1,7 @@
 """What is told to a ticket's workflow: facts (signals, past tense) and presses (updates, imperative).
 
 References and enum values only. `fact` is the row id under which PostgreSQL knows the fact; the workflow drops
-repeats by it. Additive only: every new field has a default, because open tickets carry old inputs.
+repeats by it. A signal is named as its class in snake case: CustomerWrote is told as `customer_wrote`. Additive only: every new field has a default, because open tickets carry old inputs.
 """
 
 from datetime import datetime

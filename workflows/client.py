@@ -33,7 +33,7 @@ class Refused(DeskError):
 
 
 class TicketGone(DeskError):
-    """The ticket's workflow has ended: whoever told it something must choose another ticket, or answer from SQL."""
+    """The ticket's workflow has ended: choose another ticket, or answer from SQL."""
 
     def __init__(self) -> None:
         super().__init__("ticket_gone")
@@ -76,7 +76,7 @@ class DeskClient:
         """Applies a button's update. Raises Refused with the reason, TicketGone, or NotYet after 3 s."""
         handle = self._temporal.get_workflow_handle(workflow_id)
         try:
-            return await handle.execute_update(
+            applied: Applied = await handle.execute_update(
                 update, value, id=press_id, result_type=Applied, rpc_timeout=PRESS_TIMEOUT
             )
         except WorkflowUpdateFailedError as error:
@@ -85,13 +85,15 @@ class DeskClient:
             raise NotYet from error
         except RPCError as error:
             raise _translated(error) from error
+        return applied
 
     async def view(self, workflow_id: str) -> TicketView:
         handle = self._temporal.get_workflow_handle(workflow_id)
         try:
-            return await handle.query("view", result_type=TicketView, rpc_timeout=PRESS_TIMEOUT)
+            view: TicketView = await handle.query("view", result_type=TicketView, rpc_timeout=PRESS_TIMEOUT)
         except RPCError as error:
             raise _translated(error) from error
+        return view
 
     async def signal(self, workflow_id: str, signal: str, value: Value) -> None:
         """Signals a running workflow only; TicketGone when there is none."""
