@@ -1,0 +1,119 @@
+"""What rendering reads (`Context`, loaded from SQL) and gives back (`Rendered`, ready for the Bot API)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from aiogram.types import InlineKeyboardMarkup, MessageEntity, ReplyKeyboardMarkup
+
+from domain.ticket import ClosedBecause, ContentKind, Notify, Phase, Severity, SlaState
+
+
+@dataclass(frozen=True)
+class CustomerView:
+    """`zone` None: not known, the desk's zone is shown."""
+
+    name: str
+    language: str = "uk"
+    zone: str | None = None
+    notify: Notify | None = None
+    vip: bool = False
+
+
+@dataclass(frozen=True)
+class TicketRow:
+    """The columns of the ticket table that a text can show. Times are desk time."""
+
+    id: int
+    number: int | None = None
+    phase: Phase = Phase.INTAKE
+    topic: str | None = None
+    queue: str | None = None
+    severity: Severity = Severity.NORMAL
+    answers: dict[str, str] = field(default_factory=dict)
+    sla_state: SlaState = SlaState.OK
+    operator_wanted: bool = False
+    reachable: bool = True
+    resolutions: int = 0
+    card_view: str = "main"
+    registered_at: datetime | None = None
+    eta: datetime | None = None
+    first_response_due: datetime | None = None
+    first_response_at: datetime | None = None
+    resolution_due: datetime | None = None
+    waiting_deadline: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_because: ClosedBecause | None = None
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """A stored message of a person. `entities` as Telegram gave them: of the text, or of the caption."""
+
+    author: str  # customer | agent
+    kind: ContentKind = ContentKind.TEXT
+    text: str = ""
+    entities: list[dict[str, Any]] = field(default_factory=list)
+    file_id: str | None = None
+    file_name: str | None = None
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An agent to be notified by name, with or without a username."""
+
+    telegram_id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything that a message of a ticket may need beside the `Outgoing` itself."""
+
+    customer: CustomerView
+    ticket: TicketRow
+    agents_language: str = "uk"
+    agent: str | None = None  # public name behind `outgoing.agent`
+    assignee: str | None = None  # public name behind the ticket's assignee
+    message: MessageView | None = None  # the row behind `outgoing.message`
+    previous: str | None = None  # its text before the latest edit
+    intake: tuple[MessageView, ...] = ()  # the customer's messages before registration, oldest first
+    earlier_tickets: int = 0  # registered tickets of this customer before this one
+    linked_number: int | None = None  # number of the ticket that this one continues
+    others: tuple[TicketRow, ...] = ()  # the customer's other open, registered tickets
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True)
+class NoticeContext:
+    """`language` is the customer's, or the group's when the notice goes there."""
+
+    language: str = "uk"
+    zone: str | None = None
+    tickets: tuple[TicketRow, ...] = ()  # for "my tickets": registered, newest first
+
+
+@dataclass(frozen=True)
+class Part:
+    """Text with its formatting; never a parse mode, so no name and no text can break a message."""
+
+    text: str
+    entities: list[MessageEntity] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Send `text` with `entities` and `parse_mode=None`; `more` are further messages of the same text.
+
+    With a `file_id` the text is the caption. A `content_kind` that takes no caption and has no `file_id` is to be
+    copied from the original. Keyboards belong to the first message.
+    """
+
+    text: str
+    entities: list[MessageEntity] = field(default_factory=list)
+    more: tuple[Part, ...] = ()
+    keyboard: InlineKeyboardMarkup | None = None
+    reply_keyboard: ReplyKeyboardMarkup | None = None
+    content_kind: ContentKind = ContentKind.TEXT
+    file_id: str | None = None
