@@ -1,11 +1,14 @@
 """What is told to a ticket's workflow: facts (signals, past tense) and presses (updates, imperative).
 
 References and enum values only. `fact` is the row id under which PostgreSQL knows the fact; the workflow drops
-repeats by it. A signal is named as its class in snake case: CustomerWrote is told as `customer_wrote`. Additive only: every new field has a default, because open tickets carry old inputs.
+repeats by it. A signal is named as its class in snake case: CustomerWrote is told as `customer_wrote`.
+Additive only: every new field has a default, because open tickets carry old inputs.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -97,7 +100,7 @@ class SkipTime(Value):
     """Demos only: put this ticket's clock forward to its next deadline."""
 
 
-# presses
+# presses: updates
 
 
 class Consented(Value):
@@ -210,9 +213,28 @@ class TicketLine(Value):
 
 
 class TicketStart(Value):
-    """Input of a TicketWorkflow. `state` is set at continue-as-new only (a dumped TicketState)."""
+    """Input of a new TicketWorkflow; `source` is the deep link's identifier (SPEC C1)."""
 
     ticket: int
     customer: str
     clock: DeskClock = DeskClock()
-    source: str | None = None  # deep-link source (SPEC C1), an identifier
+    source: str | None = None
+
+
+_NEWS: dict[str, type[Value]] = {
+    kind.__name__: kind
+    for kind in (
+        *(CustomerWrote, CustomerEdited, CustomerAsked, CustomerMoved, CustomerChanged),
+        *(AgentReplied, AgentNoted, AgentEdited, AgentCommanded),
+        *(Consented, Chose, OperatorWanted, NotifyChosen, Rated, Helped, Claim, Resolve, Reopen, AskDetails),
+    )
+}
+
+
+def pack_news(news: Iterable[Value]) -> list[tuple[str, dict[str, Any]]]:
+    """News that a run could not work on before it continued as new, by the names of their classes."""
+    return [(type(item).__name__, item.model_dump(mode="json")) for item in news]
+
+
+def unpack_news(packed: Iterable[tuple[str, dict[str, Any]]]) -> list[Value]:
+    return [_NEWS[name].model_validate(value) for name, value in packed]

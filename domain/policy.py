@@ -60,6 +60,7 @@ class TicketPolicy(Frozen):
     topics: dict[str, TopicPlan]
     queues: dict[str, QueuePolicy]
     default_queue: str
+    default_details: tuple[str, ...] = ("screenshot", "date")  # to ask for on a ticket without a topic
     desk_zone: str = "Europe/Kyiv"
     quiet_hours: QuietHours = QuietHours()
     intake_reminder_after: timedelta = 30 * MINUTE  # C3

@@ -1,0 +1,14 @@
+"""The deadlines a ticket can wait for. Absolute desk times, so that they survive restarts and continue-as-new."""
+
+from enum import StrEnum
+
+
+class Deadline(StrEnum):
+    INTAKE_REMINDER = "intake_reminder"
+    INTAKE_ABANDONED = "intake_abandoned"
+    FIRST_RESPONSE = "first_response"
+    RESOLUTION = "resolution"
+    ANSWER_REMINDER = "answer_reminder"
+    ANSWER_OVERDUE = "answer_overdue"
+    FOLLOW_UP = "follow_up"
+    WINDOW_END = "window_end"  # the reopening window (SPEC C10)

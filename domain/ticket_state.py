@@ -1,0 +1,267 @@
+"""All that a ticket's workflow knows: one model, carried whole through continue-as-new. Moments are desk time.
+
+The methods are pure transitions: they change this value and decide nothing by anything else than their arguments.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from domain.calls import CustomerProfile, Projection
+from domain.clock import DeskClock
+from domain.deadlines import Deadline
+from domain.eta import eta
+from domain.intake import Intake
+from domain.messages import TicketStart
+from domain.outgoing import Destination, Outgoing
+from domain.policy import TicketPolicy
+from domain.routing import route
+from domain.sla import Clock
+from domain.ticket import CUSTOMER_STATUS, ClosedBecause, CustomerStatus, Phase, Severity, SlaState
+
+SEEN_LIMIT = 200  # facts remembered against repeats; the server's own deduplication ends at continue-as-new
+
+
+class TicketState(BaseModel):
+    ticket: int
+    customer: str
+    clock: DeskClock = DeskClock()
+    source: str | None = None
+    policy: TicketPolicy | None = None
+    profile: CustomerProfile = CustomerProfile(consented=False)
+    phase: Phase = Phase.INTAKE
+    intake: Intake = Field(default_factory=Intake)
+    number: int | None = None
+    queue: str | None = None
+    severity: Severity = Severity.NORMAL
+    assignee: str | None = None
+    operator_wanted: bool = False
+    card_view: str = "main"
+    first_response: Clock | None = None
+    resolution: Clock | None = None
+    eta: datetime | None = None
+    waiting_deadline: datetime | None = None
+    resolved_at: datetime | None = None
+    resolutions: int = 0
+    rated: list[int] = Field(default_factory=list)
+    follow_up_asked: datetime | None = None
+    confirmed: bool = False  # this resolution's "did it help?" is answered
+    closed_because: ClosedBecause | None = None
+    deadlines: dict[Deadline, datetime] = Field(default_factory=dict)
+    outbox: dict[Destination, list[Outgoing]] = Field(default_factory=dict)
+    said: int = 0  # n of the latest Outgoing
+    question_key: str | None = None  # delivery of the question that stands open in the chat
+    projected: int = 0  # seq of the latest projection
+    seen: list[int] = Field(default_factory=list)
+    carried: list[tuple[str, dict[str, Any]]] = Field(default_factory=list)  # news across continue-as-new
+
+    @classmethod
+    def new(cls, start: TicketStart) -> "TicketState":
+        return cls(ticket=start.ticket, customer=start.customer, clock=start.clock, source=start.source)
+
+    @property
+    def rules(self) -> TicketPolicy:
+        assert self.policy is not None, "the policy is loaded before anything is decided"
+        return self.policy
+
+    @property
+    def registered(self) -> bool:
+        return self.number is not None
+
+    @property
+    def status(self) -> CustomerStatus | None:
+        return CUSTOMER_STATUS[self.phase]
+
+    def is_new(self, fact: int) -> bool:
+        """Remembers the fact; False for a repeat. Fact 0 is nobody's row and always new."""
+        if fact == 0:
+            return True
+        if fact in self.seen:
+            return False
+        self.seen = [*self.seen[-SEEN_LIMIT + 1 :], fact]
+        return True
+
+    def carry(self, news: list[tuple[str, dict[str, Any]]], now: datetime) -> None:
+        """Before continue-as-new: what is not worked on yet. A finished ticket is closed again right after it."""
+        self.carried = news
+        if self.phase is Phase.CLOSED and not self.deadlines:
+            self.deadlines[Deadline.WINDOW_END] = now
+
+    # deadlines
+
+    def all_deadlines(self) -> dict[Deadline, datetime]:
+        due = dict(self.deadlines)
+        clocks = {Deadline.FIRST_RESPONSE: self.first_response, Deadline.RESOLUTION: self.resolution}
+        for name, clock in clocks.items():
+            if clock is not None and clock.running and clock.breached is None:
+                due[name] = clock.due
+        return due
+
+    def nearest(self) -> tuple[Deadline, datetime] | None:
+        return min(self.all_deadlines().items(), key=lambda item: (item[1], item[0]), default=None)
+
+    def awake(self, moment: datetime) -> datetime:
+        """`moment`, moved out of the customer's quiet hours (SPEC H2)."""
+        return self.rules.quiet_hours.next_allowed(moment, self.profile.zone)
+
+    def quiet(self, now: datetime) -> bool:
+        return self.rules.quiet_hours.quiet_at(now, self.profile.zone)
+
+    # transitions
+
+    def begin_intake(self, now: datetime) -> None:
+        self.deadlines[Deadline.INTAKE_REMINDER] = self.awake(now + self.rules.intake_reminder_after)
+        self.deadlines[Deadline.INTAKE_ABANDONED] = now + self.rules.intake_abandoned_after
+
+    def register(self, now: datetime) -> None:
+        """Created: queue, severity, clocks and ETA are set; the time in intake counts for nobody."""
+        chosen = route(self.rules, self.intake.topic, vip=self.profile.vip, operator_wanted=self.operator_wanted)
+        self.queue, self.severity = chosen.queue, chosen.severity
+        targets = self.rules.queue(chosen.queue).targets_for(chosen.severity)
+        self.first_response = Clock(started=now, target=targets.first_response)
+        self.resolution = Clock(started=now, target=targets.resolution)
+        self.eta = eta(now, self.first_response.due)
+        self.deadlines = {}
+        self.phase = Phase.OPEN
+
+    def claim(self, agent: str) -> None:
+        self.assignee = agent
+        if self.phase is Phase.OPEN:
+            self.phase = Phase.IN_PROGRESS
+
+    def human_replied(self, now: datetime) -> None:
+        if self.first_response is not None:
+            self.first_response = self.first_response.meet(now)
+
+    def ask_customer(self, now: datetime) -> None:
+        """Waits for the customer's answer. Reminder and deadline move out of quiet hours together (SPEC C7)."""
+        gap = self.rules.answer_deadline_after - self.rules.answer_reminder_after
+        reminder = self.awake(now + self.rules.answer_reminder_after)
+        self.waiting_deadline = self.awake(reminder + gap)
+        self.deadlines[Deadline.ANSWER_REMINDER] = reminder
+        self.deadlines[Deadline.ANSWER_OVERDUE] = self.waiting_deadline
+        self.phase = Phase.WAITING
+        if self.resolution is not None:
+            self.resolution = self.resolution.pause(now)
+
+    def customer_answered(self, now: datetime) -> None:
+        self._stop_waiting()
+        self.phase = Phase.IN_PROGRESS if self.assignee else Phase.OPEN
+        if self.resolution is not None and self.profile.reachable:
+            self.resolution = self.resolution.resume(now)
+
+    def resolve(self, now: datetime) -> None:
+        self._finish(now, Phase.RESOLVED)
+        self.resolutions += 1
+        self.confirmed = False
+        self.follow_up_asked = None
+        delay = timedelta(hours=48)
+        if self.intake.topic in self.rules.topics:
+            delay = self.rules.topics[self.intake.topic].follow_up_delay(self.severity)
+        self.deadlines[Deadline.FOLLOW_UP] = self.awake(now + delay)
+        self._open_window(now)
+
+    def close_stale(self, now: datetime) -> None:
+        """Closed for the customer; a message within the window still reopens it."""
+        self._finish(now, Phase.CLOSED)
+        self.closed_because = ClosedBecause.STALE
+        self._open_window(now)
+
+    def confirm(self) -> None:
+        self.confirmed = True
+        self.phase = Phase.CLOSED
+        self.closed_because = ClosedBecause.CONFIRMED
+        self.deadlines.pop(Deadline.FOLLOW_UP, None)
+
+    def ask_whether_it_helped(self, now: datetime) -> None:
+        self.follow_up_asked = now
+        self._open_window(now)
+
+    def reopen(self, now: datetime) -> None:
+        """Clocks resume, they are not reset; the first resolution stays recorded in its rating and events."""
+        self.phase = Phase.IN_PROGRESS if self.assignee else Phase.OPEN
+        self.closed_because = None
+        self.resolved_at = None
+        self.operator_wanted = False
+        self.deadlines = {}
+        if self.resolution is not None:
+            self.resolution = self.resolution.reopen(now)
+            targets = self.rules.queue(self.queue or "").targets_for(self.severity)
+            self.eta = eta(now, now + targets.first_response)
+
+    def move(self, now: datetime, *, reachable: bool) -> None:
+        """While the customer cannot be reached every clock stands still (SPEC E8)."""
+        self.profile = self.profile.model_copy(update={"reachable": reachable})
+        if not reachable:
+            self.first_response = self.first_response.pause(now) if self.first_response else None
+            self.resolution = self.resolution.pause(now) if self.resolution else None
+            return
+        self.first_response = self.first_response.resume(now) if self.first_response else None
+        if self.resolution is not None and self.phase is not Phase.WAITING:
+            self.resolution = self.resolution.resume(now)
+
+    def breach(self, deadline: Deadline) -> None:
+        if deadline is Deadline.FIRST_RESPONSE and self.first_response is not None:
+            self.first_response = self.first_response.breach()
+        if deadline is Deadline.RESOLUTION and self.resolution is not None:
+            self.resolution = self.resolution.breach()
+
+    @property
+    def sla_state(self) -> SlaState:
+        clocks = (self.first_response, self.resolution)
+        return SlaState.BREACHED if any(clock and clock.breached for clock in clocks) else SlaState.OK
+
+    def _finish(self, now: datetime, phase: Phase) -> None:
+        self._stop_waiting()
+        self.deadlines = {}
+        self.phase = phase
+        self.resolved_at = now
+        self.card_view = "main"
+        if self.first_response is not None and phase is Phase.RESOLVED:
+            self.first_response = self.first_response.meet(now)
+        if self.resolution is not None:
+            self.resolution = self.resolution.meet(now)
+
+    def _stop_waiting(self) -> None:
+        self.waiting_deadline = None
+        self.deadlines.pop(Deadline.ANSWER_REMINDER, None)
+        self.deadlines.pop(Deadline.ANSWER_OVERDUE, None)
+
+    def _open_window(self, now: datetime) -> None:
+        """Until the later of 72 h after resolution and 48 h after the follow-up question (SPEC C10).
+
+        A ticket whose question is still to come waits for it; the end is moved to daytime because it may speak.
+        """
+        ends = [(self.resolved_at or now) + self.rules.reopen_after_resolution]
+        asked = self.follow_up_asked or self.deadlines.get(Deadline.FOLLOW_UP)
+        if asked is not None:
+            ends.append(asked + self.rules.reopen_after_follow_up)
+        self.deadlines[Deadline.WINDOW_END] = self.awake(max(ends))
+
+    # what others see
+
+    def projection(self, now: datetime) -> Projection:
+        return Projection(
+            ticket=self.ticket,
+            seq=self.projected,
+            phase=self.phase,
+            topic=self.intake.topic,
+            queue=self.queue,
+            severity=self.severity,
+            assignee=self.assignee,
+            sla_state=self.sla_state,
+            eta=self.eta,
+            first_response_due=self.first_response.due if self.first_response else None,
+            resolution_due=self.resolution.due if self.resolution else None,
+            waiting_deadline=self.waiting_deadline,
+            first_response_at=self.first_response.met if self.first_response else None,
+            resolved_at=self.resolved_at,
+            closed_at=now if self.phase is Phase.CLOSED else None,
+            closed_because=self.closed_because,
+            resolutions=self.resolutions,
+            reachable=self.profile.reachable,
+            operator_wanted=self.operator_wanted,
+            card_view=self.card_view,
+            answers=self.intake.answers,
+        )
