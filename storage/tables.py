@@ -112,6 +112,8 @@ ticket = Table(
     Column("topic_title", Text),  # what the title was last set to
     Column("card_message", BigInteger),
     Column("card_pinned", Boolean, nullable=False, server_default=text("false")),
+    Column("topic_closed", Boolean, nullable=False, server_default=text("false")),
+    Column("intake_until", BigInteger),  # the last message row that the card shows as intake
     # projection: only its workflow writes, guarded by seq
     Column("seq", BigInteger, nullable=False, server_default="0"),
     Column("phase", String(24), nullable=False, server_default="intake"),
@@ -246,7 +248,7 @@ rating = Table(
     UniqueConstraint("ticket", "resolution"),
 )
 
-# the sliding-window budget of outgoing requests (activities/budget.py)
+# the sliding-window budget of outgoing requests (storage/budget.py)
 
 lane = Table(
     "lane",
