@@ -212,13 +212,21 @@ class TicketLine(Value):
     gone: bool = False  # left the queue: transferred, resolved or closed
 
 
+class Board(BaseModel):
+    """Input and state of a QueueWorkflow: its open tickets by workflow id."""
+
+    name: str
+    lines: dict[str, TicketLine] = Field(default_factory=dict)
+
+
 class TicketStart(Value):
-    """Input of a new TicketWorkflow; `source` is the deep link's identifier (SPEC C1)."""
+    """Input of a TicketWorkflow: `source` names the deep link (SPEC C1), `state` is set at continue-as-new."""
 
     ticket: int
     customer: str
     clock: DeskClock = DeskClock()
     source: str | None = None
+    state: dict[str, Any] | None = None
 
 
 _NEWS: dict[str, type[Value]] = {

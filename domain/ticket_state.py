@@ -57,7 +57,9 @@ class TicketState(BaseModel):
     carried: list[tuple[str, dict[str, Any]]] = Field(default_factory=list)  # news across continue-as-new
 
     @classmethod
-    def new(cls, start: TicketStart) -> "TicketState":
+    def begin(cls, start: TicketStart) -> "TicketState":
+        if start.state is not None:
+            return cls.model_validate(start.state)
         return cls(ticket=start.ticket, customer=start.customer, clock=start.clock, source=start.source)
 
     @property

@@ -5,13 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
-from temporalio.common import TypedSearchAttributes, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ActivityAlreadyStartedError, ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.calls import Call, Notice
 from domain.errors import DeskError
-from domain.messages import Applied, Fact, Refusal, TicketStart, TicketView, Value
+from domain.messages import Applied, Board, Fact, Refusal, TicketStart, TicketView, Value
 from workflows.options import (
     DESK_QUEUE,
     GROUP_QUEUE,
@@ -126,11 +126,10 @@ class DeskClient:
         for name in names:
             await self._temporal.start_workflow(
                 "QueueWorkflow",
-                name,
+                Board(name=name),
                 id=queue_workflow_id(name),
                 task_queue=DESK_QUEUE,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                search_attributes=TypedSearchAttributes.empty,
                 static_summary=f"Queue {name}: its board",
             )
 

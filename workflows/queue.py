@@ -3,30 +3,23 @@
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from pydantic import BaseModel, Field
-
-    from domain.messages import TicketLine
-
-
-class Board(BaseModel):
-    name: str
-    lines: dict[str, TicketLine] = Field(default_factory=dict)
+    from domain.messages import Board, TicketLine
 
 
 @workflow.defn
 class QueueWorkflow:
-    """Runs for ever, id `queue/<name>`. Input: the queue's name, or its board at continue-as-new."""
+    """Runs for ever, id `queue/<name>`."""
 
     @workflow.init
-    def __init__(self, name: str, board: Board | None = None) -> None:
-        self._board = board or Board(name=name)
+    def __init__(self, board: Board) -> None:
+        self._board = board
 
     @workflow.run
-    async def run(self, name: str, board: Board | None = None) -> None:  # noqa: ARG002 - the state is built in init
+    async def run(self, board: Board) -> None:  # noqa: ARG002 - the state is built in init
         info = workflow.info()
         await workflow.wait_condition(info.is_continue_as_new_suggested)
         await workflow.wait_condition(workflow.all_handlers_finished)
-        workflow.continue_as_new(args=[self._board.name, self._board])
+        workflow.continue_as_new(self._board)
 
     @workflow.signal(description="A ticket of this queue changed: its new line on the board, or that it left")
     def ticket_changed(self, line: TicketLine) -> None:

@@ -57,14 +57,14 @@ class TicketWorkflow:
     """One ticket. Id `ticket/<customer ref>/<n>`; holds references and enum values only."""
 
     @workflow.init
-    def __init__(self, start: TicketStart, state: TicketState | None = None) -> None:
-        self._state = state or TicketState.new(start)
+    def __init__(self, start: TicketStart) -> None:
+        self._state = TicketState.begin(start)
         self._news = deque(unpack_news(self._state.carried))
         self._clock_moved = False
         self._life = TicketLife(self._state, self._news)
 
     @workflow.run
-    async def run(self, start: TicketStart, state: TicketState | None = None) -> str:  # noqa: ARG002 - see init
+    async def run(self, start: TicketStart) -> str:
         lanes = [asyncio.create_task(lane.run()) for lane in self._life.lanes.values()]
         await self._life.prepare()
         while not self._life.over and not self._must_roll():
@@ -77,7 +77,7 @@ class TicketWorkflow:
         await workflow.wait_condition(workflow.all_handlers_finished)
         if not self._life.over or self._news:
             self._state.carry(pack_news(self._news), self._life.now)
-            workflow.continue_as_new(args=[start, self._state])
+            workflow.continue_as_new(start.model_copy(update={"state": self._state.model_dump(mode="json")}))
         return self._state.closed_because or ""
 
     async def _step(self, event: Value | Deadline) -> None:
