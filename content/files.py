@@ -1,0 +1,64 @@
+"""The content files, read and checked one by one and against each other."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from content.problems import Problem
+from content.queues import QueuesFile
+from content.service import ServiceFile
+from content.thanks import ThanksFile
+from content.topics import TopicsFile
+from content.yaml_file import YamlFile, parse, read
+
+
+@dataclass(frozen=True)
+class Files:
+    """What could be read (None: it has mistakes), where each field stands, and all mistakes."""
+
+    service: ServiceFile | None
+    queues: QueuesFile | None
+    topics: TopicsFile | None
+    thanks: ThanksFile | None
+    sources: dict[str, YamlFile]
+
+    @property
+    def problems(self) -> list[Problem]:
+        return sorted({problem for source in self.sources.values() for problem in source.problems})
+
+
+def load(directory: Path) -> Files:
+    sources = {name: read(directory / f"{name}.yaml") for name in ("service", "queues", "topics", "thanks")}
+    files = Files(
+        service=parse(sources["service"], ServiceFile),
+        queues=parse(sources["queues"], QueuesFile),
+        topics=parse(sources["topics"], TopicsFile),
+        thanks=parse(sources["thanks"], ThanksFile),
+        sources=sources,
+    )
+    _check_queues(files)
+    _check_question_keys(files)
+    return files
+
+
+def _check_queues(files: Files) -> None:
+    if files.queues is None:
+        return
+    known = ", ".join(files.queues.queues)
+    if files.queues.default not in files.queues.queues:
+        what = f"queue `{files.queues.default}` is not known: use one of {known}"
+        files.sources["queues"].problem(("default",), what)
+    for key, topic in (files.topics.topics if files.topics else {}).items():
+        if topic.queue not in files.queues.queues:
+            what = f"queue `{topic.queue}` is not known: use one of {known}, or add it to queues.yaml"
+            files.sources["topics"].problem(("topics", key, "queue"), what)
+
+
+def _check_question_keys(files: Files) -> None:
+    """Unique across topics: a customer's words answer questions before the topic is known."""
+    seen: dict[str, str] = {}
+    for topic_key, topic in (files.topics.topics if files.topics else {}).items():
+        for at, question in enumerate(topic.questions):
+            if question.key in seen:
+                what = f"question `{question.key}` stands in topic `{seen[question.key]}`, too: rename one"
+                files.sources["topics"].problem(("topics", topic_key, "questions", at, "key"), what)
+            seen.setdefault(question.key, topic_key)
