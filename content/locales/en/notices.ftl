@@ -1,0 +1,36 @@
+# The bot's answers outside tickets.
+notice-help =
+    Write what happened, and we will help. There are commands, too:
+
+    /new – new request
+    /my – my requests
+    /operator – talk to a person
+    /faq – frequent questions
+    /language – language
+    /privacy – privacy
+notice-my-tickets = <b>Your requests</b>
+my-ticket = #{ $number } · { $topic } · { $status }
+my-ticket-eta = #{ $number } · { $topic } · { $status }, answer by { $eta }
+my-ticket-deadline = #{ $number } · { $topic } · { $status } until { $deadline }
+notice-no-open-ticket = You have no open requests. Need help? Just write here.
+notice-privacy =
+    <b>Privacy</b>
+
+    <b>What we keep:</b> your Telegram name and number, your language, our conversation, your ratings.
+    <b>What for:</b> to answer you and remember what was said.
+    <b>Who sees it:</b> our support team only. We sell nothing.
+
+    To get your data or have it erased, write to us here.
+
+    Please don’t send passwords, card numbers or codes: we never ask for them.
+notice-faq =
+    <b>Frequent questions</b>
+
+    { faq }
+notice-unsupported = We cannot read this kind of message. Please send text, a photo, a video or a file.
+notice-too-long = This message is too long. Please send it in parts.
+notice-language = Which language do you prefer?
+notice-language-set = Done, we will write in English.
+notice-unknown-topic = ⚠️ This topic belongs to no ticket, so the message went to nobody.
+notice-unknown-command = There is no such command. There are /claim, /ask, /resolve, /reopen; // at the start makes a note.
+notice-anonymous = ⚠️ Anonymous messages are not passed on to customers. Turn anonymity off in your admin rights and write again.

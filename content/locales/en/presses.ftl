@@ -1,0 +1,37 @@
+# Answers to presses: up to 200 characters, no formatting. `refusal-...` says why not.
+press-not-yet = Not applied yet. Please press again in a minute.
+press-out-of-date = This button is out of date.
+press-foreign = This button is not for you.
+press-agents-only = Only agents can do this.
+press-saved = Saved
+press-language-set = We will write in English
+press-operator = We are calling a person
+press-add = Write the details or send a screenshot: we will add them to #{ $number }.
+press-focus = Now we are talking about #{ $number }. Go ahead.
+press-new = A new request: write what happened.
+press-rated = Thank you for the rating!
+press-helped = Glad it helped!
+press-not-helped = We are sorry. Reopening the request.
+press-claimed = The ticket is yours
+press-asked = The customer has been asked
+press-resolved = The customer will be told
+press-reopened = The ticket is open again
+press-status = #{ $number }: { $status }.
+press-status-eta = #{ $number }: { $status }. Expect an answer by { $eta }.
+press-status-deadline = #{ $number }: { $status }. Write it by { $deadline }.
+press-status-draft = The request has not been sent yet. Answer the last question.
+
+refusal-out-of-date = This button is out of date.
+refusal-already-claimed = { $agent } is already working on this ticket.
+refusal-already-yours = This ticket is yours already.
+refusal-not-registered = The request has not been sent yet.
+refusal-not-open = The ticket is already resolved or closed.
+refusal-not-resolved = The ticket is open: there is nothing to reopen.
+refusal-answer-first = Answer the customer first, or write /resolve and what was done.
+refusal-needs-words = Add the question: /ask and the text.
+refusal-already-rated = Your rating is already saved. Thank you!
+refusal-rating-expired = The time for rating is over. Thank you for wanting to.
+refusal-already-answered = You have already answered. Thank you!
+refusal-unknown-detail = This topic has no such detail.
+refusal-already-called = A person has already been called and will answer here.
+refusal-ticket-closed = This request is closed. Write to us, and we will help.

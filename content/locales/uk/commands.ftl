@@ -1,0 +1,14 @@
+# Підказки до команд у меню Telegram.
+command-start = Почати
+command-new = Нове звернення
+command-my = Мої звернення
+command-operator = Поговорити з людиною
+command-faq = Часті запитання
+command-language = Мова
+command-privacy = Приватність
+command-help = Що вміє бот
+
+command-claim = Взяти звернення
+command-ask = Запитати клієнта: /ask і запитання
+command-resolve = Вирішено: /resolve і що зроблено
+command-reopen = Поновити звернення

@@ -1,0 +1,37 @@
+# Відповіді на натискання: до 200 знаків, без форматування. `refusal-...` — чому ні.
+press-not-yet = Ще не виконано. Натисніть, будь ласка, ще раз за хвилину.
+press-out-of-date = Ця кнопка вже не діє.
+press-foreign = Ця кнопка не для вас.
+press-agents-only = Це можуть лише агенти.
+press-saved = Збережено
+press-language-set = Далі пишемо українською
+press-operator = Кличемо людину
+press-add = Напишіть подробиці або надішліть знімок екрана: додамо до №{ $number }.
+press-focus = Тепер говоримо про №{ $number }. Пишіть.
+press-new = Нове звернення: напишіть, що сталося.
+press-rated = Дякуємо за оцінку!
+press-helped = Раді, що допомогло!
+press-not-helped = Шкода. Поновлюємо звернення.
+press-claimed = Звернення ваше
+press-asked = Запитання надіслано клієнтові
+press-resolved = Клієнт отримає повідомлення
+press-reopened = Звернення поновлено
+press-status = №{ $number }: { $status }.
+press-status-eta = №{ $number }: { $status }. Відповідь буде до { $eta }.
+press-status-deadline = №{ $number }: { $status }. Напишіть її до { $deadline }.
+press-status-draft = Звернення ще не надіслано. Дайте відповідь на останнє запитання.
+
+refusal-out-of-date = Ця кнопка вже не діє.
+refusal-already-claimed = Зверненням уже займається { $agent }.
+refusal-already-yours = Це звернення вже ваше.
+refusal-not-registered = Звернення ще не надіслано.
+refusal-not-open = Звернення вже вирішено або закрито.
+refusal-not-resolved = Звернення ще відкрите, поновлювати нема чого.
+refusal-answer-first = Спершу дайте клієнтові відповідь або напишіть /resolve і що зроблено.
+refusal-needs-words = Додайте запитання: /ask і текст.
+refusal-already-rated = Вашу оцінку вже збережено. Дякуємо!
+refusal-rating-expired = Час для оцінки минув. Дякуємо, що хотіли її залишити.
+refusal-already-answered = Ви вже відповіли. Дякуємо!
+refusal-unknown-detail = Такого уточнення в цій темі немає.
+refusal-already-called = Людину вже покликали. Вона відповість тут.
+refusal-ticket-closed = Це звернення закрито. Напишіть нам, і ми допоможемо.

@@ -1,0 +1,4 @@
+queue-l1 = Перша лінія
+queue-l2 = Експерти
+queue-vip = VIP
+queue-security = Безпека й платежі
