@@ -15,7 +15,7 @@ class DeskClock(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     epoch: datetime = datetime(2026, 1, 1, tzinfo=UTC)
-    speed: float = Field(default=1.0, gt=0)
+    speed: float = Field(default=1.0, gt=0, le=1000)  # at 1000 the calendar ends in some 8 years
     skipped: timedelta = timedelta()
     demo: bool = False
 
