@@ -33,6 +33,7 @@ class TicketQuery(Value):
 
 class CustomerQuery(Value):
     customer: str
+    at: datetime | None = None  # desk time: whether the VIP mark has expired; None: it has not
 
 
 class CustomerProfile(Value):
@@ -67,6 +68,7 @@ class RegisterTicket(Value):
     queue: str
     severity: Severity
     operator_wanted: bool = False
+    intake_until: int | None = None  # message row up to which the card shows the intake; None: the latest now
 
 
 class Registered(Value):
@@ -134,6 +136,7 @@ class NoticeKind(StrEnum):
     UNKNOWN_TOPIC = "unknown_topic"  # group: an agent wrote in a topic that belongs to no ticket
     UNKNOWN_COMMAND = "unknown_command"
     ANONYMOUS = "anonymous"  # group: anonymous admins are not relayed
+    TICKET_ENDED = "ticket_ended"  # group: the ticket of this topic has ended, nothing reaches its customer
 
 
 class Notice(Value):

@@ -29,6 +29,7 @@ class Intake(BaseModel):
     answers: dict[str, str] = Field(default_factory=dict)
     submitted: bool = False
     asked: Step | None = None
+    until: int | None = None  # the latest message row that was part of the intake: the card shows up to it
 
     def next_step(self, policy: TicketPolicy) -> Step:
         if not self.consented:

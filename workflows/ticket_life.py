@@ -90,6 +90,7 @@ class TicketLife(Voice):
         match event:
             case CustomerWrote():
                 picture = event.kind in _PICTURES
+                self.state.intake.until = max(event.message, self.state.intake.until or 0)
                 self.state.intake.take(event.understood, self.state.rules, picture=picture)
             case CustomerAsked(ask="operator") | OperatorWanted():
                 self.state.operator_wanted = True
@@ -172,6 +173,7 @@ class TicketLife(Voice):
                 queue=state.queue,
                 severity=state.severity,
                 operator_wanted=state.operator_wanted,
+                intake_until=state.intake.until or 0,
             ),
             Registered,
         )
