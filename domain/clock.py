@@ -23,9 +23,13 @@ class DeskClock(BaseModel):
         """Desk time at the real moment `now`."""
         return self.epoch + (now - self.epoch) * self.speed + self.skipped
 
+    def real(self, moment: datetime) -> datetime:
+        """The real moment at which desk time reaches `moment`."""
+        return self.epoch + (moment - self.skipped - self.epoch) / self.speed
+
     def delay(self, now: datetime, deadline: datetime) -> timedelta:
         """Real time from the real `now` until the desk moment `deadline`; zero when it has passed."""
-        return max(timedelta(), (deadline - self.desk(now)) / self.speed)
+        return max(timedelta(), self.real(deadline) - now)
 
     def ahead(self, by: timedelta) -> "DeskClock":
         """The same clock, put forward by `by` of desk time; only demos skip."""

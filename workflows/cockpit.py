@@ -30,7 +30,7 @@ _WAITING_FOR = {
 }
 
 
-def attributes(state: TicketState, now: datetime) -> dict[str, Any]:
+def attributes(state: TicketState) -> dict[str, Any]:
     """By name; NextDue is real time, because operators compare it with their clock."""
     nearest = state.nearest()
     values: dict[str, Any] = {
@@ -44,7 +44,7 @@ def attributes(state: TicketState, now: datetime) -> dict[str, Any]:
         "WaitingFor": _WAITING_FOR[state.phase],
         "SlaState": state.sla_state,
         "Vip": state.profile.vip,
-        "NextDue": (now + state.clock.delay(now, nearest[1])).replace(microsecond=0) if nearest else None,
+        "NextDue": state.clock.real(nearest[1]).replace(microsecond=0) if nearest else None,
     }
     return {name: value for name, value in values.items() if value is not None}
 

@@ -47,6 +47,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.ticket_state import TicketState
 
 from workflows import cockpit
+from workflows.alarm import Alarm
 from workflows.ticket_life import TicketLife
 
 HISTORY_LIMIT = 3000  # events of one run; the server suggests a new one at 4096
@@ -61,6 +62,7 @@ class TicketWorkflow:
         self._state = TicketState.begin(start)
         self._news = deque(unpack_news(self._state.carried))
         self._clock_moved = False
+        self._alarm = Alarm()
         self._life = TicketLife(self._state, self._news)
 
     @workflow.run
@@ -72,6 +74,7 @@ class TicketWorkflow:
             await self._life.settle()
             if self._life.over:
                 await self._life.close()
+        self._alarm.cancel()
         self._life.stop_lanes()
         await asyncio.gather(*lanes)
         await workflow.wait_condition(workflow.all_handlers_finished)
@@ -92,21 +95,16 @@ class TicketWorkflow:
     async def _next(self) -> Value | Deadline:
         """The oldest news; without any, the deadline that comes first. News win: a reply silences a warning."""
         while not self._news:
-            nearest = self._state.nearest()
-            now = workflow.now()
-            if nearest and self._state.clock.desk(now) >= nearest[1]:
+            clock, nearest = self._state.clock, self._state.nearest()
+            if nearest and clock.real(nearest[1]) <= workflow.now():
                 self._state.deadlines.pop(nearest[0], None)
                 return nearest[0]
-            delay = self._state.clock.delay(now, nearest[1]) if nearest else None
+            if nearest:
+                self._alarm.set(clock.real(nearest[1]), nearest[0].replace("_", " "))
+            else:
+                self._alarm.cancel()
             self._clock_moved = False
-            try:
-                await workflow.wait_condition(
-                    lambda: bool(self._news) or self._clock_moved,
-                    timeout=delay,
-                    timeout_summary=nearest[0].replace("_", " ") if nearest else None,
-                )
-            except TimeoutError:  # the deadline has come: look again
-                continue
+            await workflow.wait_condition(lambda: bool(self._news) or self._clock_moved or self._alarm.rang)
         return self._news.popleft()
 
     def _must_roll(self) -> bool:

@@ -146,7 +146,7 @@ class Voice:
         return old is not None
 
     def _show_operators(self) -> None:
-        attributes = cockpit.attributes(self.state, workflow.now())
+        attributes = cockpit.attributes(self.state)
         updates = cockpit.changes(self._attributes, attributes)
         if updates:
             workflow.upsert_search_attributes(updates)
