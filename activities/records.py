@@ -1,0 +1,76 @@
+"""Activities on PostgreSQL and content: short transactions, each repeatable."""
+
+from temporalio import activity
+
+from activities.coded import again, coded
+from domain.calls import (
+    BeginClosing,
+    Call,
+    CustomerProfile,
+    CustomerQuery,
+    Projection,
+    RecordConsent,
+    RecordRating,
+    Registered,
+    RegisterTicket,
+    SetNotify,
+    StillComing,
+    TicketQuery,
+)
+from domain.policy import TicketPolicy
+from storage.profiles import Profiles
+from storage.tickets import Tickets
+
+
+class Records:
+    def __init__(self, profiles: Profiles, tickets: Tickets, policy: TicketPolicy) -> None:
+        self._profiles = profiles
+        self._tickets = tickets
+        self._policy = policy
+
+    @activity.defn(name=Call.LOAD_POLICY)
+    async def load_policy(self) -> TicketPolicy:
+        return self._policy
+
+    @activity.defn(name=Call.LOAD_CUSTOMER)
+    @coded(again)
+    async def load_customer(self, query: CustomerQuery) -> CustomerProfile:
+        """Consent counts for the notice in force: a new version is asked for anew."""
+        return await self._profiles.load(
+            query, consent_version=self._policy.consent_version, desk_zone=self._policy.desk_zone
+        )
+
+    @activity.defn(name=Call.RECORD_CONSENT)
+    @coded(again)
+    async def record_consent(self, decision: RecordConsent) -> None:
+        await self._profiles.record_consent(decision)
+
+    @activity.defn(name=Call.SET_NOTIFY)
+    @coded(again)
+    async def set_notify(self, choice: SetNotify) -> None:
+        await self._profiles.set_notify(choice)
+
+    @activity.defn(name=Call.REGISTER_TICKET)
+    @coded(again)
+    async def register_ticket(self, registration: RegisterTicket) -> Registered:
+        return Registered(number=await self._tickets.register(registration))
+
+    @activity.defn(name=Call.PROJECT_TICKET)
+    @coded(again)
+    async def project_ticket(self, projection: Projection) -> None:
+        await self._tickets.project(projection)
+
+    @activity.defn(name=Call.BEGIN_CLOSING)
+    @coded(again)
+    async def begin_closing(self, closing: BeginClosing) -> StillComing:
+        return StillComing(facts=await self._tickets.begin_closing(closing))
+
+    @activity.defn(name=Call.ACCEPT_AGAIN)
+    @coded(again)
+    async def accept_again(self, query: TicketQuery) -> None:
+        await self._tickets.accept_again(query.ticket)
+
+    @activity.defn(name=Call.RECORD_RATING)
+    @coded(again)
+    async def record_rating(self, rated: RecordRating) -> None:
+        await self._tickets.rate(rated)

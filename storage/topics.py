@@ -1,0 +1,52 @@
+"""A ticket's topic in the agents' group: which it is, its card, and how it is dressed."""
+
+from typing import Any
+
+from sqlalchemy import and_, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.tables import ticket
+
+
+class Topics:
+    def __init__(self, database: AsyncEngine) -> None:
+        self._database = database
+
+    async def made(self, ticket_id: int, chat: int, thread: int, title: str) -> None:
+        await self._set(
+            ticket_id,
+            group_chat=chat,
+            topic_thread=thread,
+            topic_title=title,
+            topic_closed=False,
+            card_message=None,
+            card_pinned=False,
+        )
+
+    async def lost(self, ticket_id: int, thread: int) -> None:
+        """Only if it still is this one: another sender may have made a new topic meanwhile."""
+        still = and_(ticket.c.id == ticket_id, ticket.c.topic_thread == thread)
+        values = {"topic_thread": None, "topic_title": None, "card_message": None, "card_pinned": False}
+        async with self._database.begin() as connection:
+            await connection.execute(update(ticket).where(still).values(topic_closed=False, **values))
+
+    async def card_sent(self, ticket_id: int, message_id: int | None) -> None:
+        await self._set(ticket_id, card_message=message_id, card_pinned=False)
+
+    async def card_pinned(self, ticket_id: int) -> None:
+        await self._set(ticket_id, card_pinned=True)
+
+    async def titled(self, ticket_id: int, title: str) -> None:
+        await self._set(ticket_id, topic_title=title)
+
+    async def closed(self, ticket_id: int, *, closed: bool) -> None:
+        await self._set(ticket_id, topic_closed=closed)
+
+    async def group_moved(self, old: int, new: int) -> None:
+        """Telegram gave the group another id."""
+        async with self._database.begin() as connection:
+            await connection.execute(update(ticket).where(ticket.c.group_chat == old).values(group_chat=new))
+
+    async def _set(self, ticket_id: int, **values: Any) -> None:
+        async with self._database.begin() as connection:
+            await connection.execute(update(ticket).where(ticket.c.id == ticket_id).values(**values))
