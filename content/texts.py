@@ -33,10 +33,10 @@ class Texts:
             raise ContentError(problems)
         self._bundles = {language: _bundle(language, found) for language, found in entries.items()}
 
-    def __call__(self, language: str, text_id: str, **args: Any) -> str:
+    def __call__(self, language: str, text_id: str, /, **args: Any) -> str:
         return self._format(language, text_id, {name: _escaped(value) for name, value in args.items()})
 
-    def plain(self, language: str, text_id: str, **args: Any) -> str:
+    def plain(self, language: str, text_id: str, /, **args: Any) -> str:
         return self._format(language, text_id, {name: _known(value) for name, value in args.items()})
 
     def has(self, language: str, text_id: str) -> bool:
@@ -62,7 +62,9 @@ def _id(text_id: str) -> str:
 
 
 def _escaped(value: Any) -> Any:
-    return escape(value, quote=False) if isinstance(value, str) and not isinstance(value, Markup) else _known(value)
+    return (
+        escape(value, quote=False) if isinstance(value, str) and not isinstance(value, Markup) else _known(value)
+    )
 
 
 def _known(value: Any) -> Any:

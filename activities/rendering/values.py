@@ -57,6 +57,7 @@ class MessageView:
     entities: list[dict[str, Any]] = field(default_factory=list)
     file_id: str | None = None
     file_name: str | None = None
+    source: tuple[int, int] | None = None  # (chat, message id) of the original, for kinds that are copied
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Context:
     linked_number: int | None = None  # number of the ticket that this one continues
     others: tuple[TicketRow, ...] = ()  # the customer's other open, registered tickets
     mentions: tuple[Mention, ...] = ()
+    rating: int | None = None  # stars of the latest resolution
 
 
 @dataclass(frozen=True)
@@ -96,24 +98,25 @@ class NoticeContext:
 
 @dataclass(frozen=True)
 class Part:
-    """Text with its formatting; never a parse mode, so no name and no text can break a message."""
+    """One further message. Text with its formatting, never a parse mode: no name and no text can break it.
 
-    text: str
+    With a `file_id` the text is the caption of a `content_kind`; with a `copy_of` the original is copied.
+    """
+
+    text: str = ""
     entities: list[MessageEntity] = field(default_factory=list)
+    content_kind: ContentKind = ContentKind.TEXT
+    file_id: str | None = None
+    copy_of: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
-class Rendered:
-    """Send `text` with `entities` and `parse_mode=None`; `more` are further messages of the same text.
+class Rendered(Part):
+    """The first message, with the keyboards, and `more`: what did not fit, and pictures that belong to it.
 
-    With a `file_id` the text is the caption. A `content_kind` that takes no caption and has no `file_id` is to be
-    copied from the original. Keyboards belong to the first message.
+    Send with `parse_mode=None`. An edit touches the first message only.
     """
 
-    text: str
-    entities: list[MessageEntity] = field(default_factory=list)
     more: tuple[Part, ...] = ()
     keyboard: InlineKeyboardMarkup | None = None
     reply_keyboard: ReplyKeyboardMarkup | None = None
-    content_kind: ContentKind = ContentKind.TEXT
-    file_id: str | None = None

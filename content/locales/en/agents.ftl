@@ -70,3 +70,4 @@ kind-of-content-location = Location
 kind-of-content-contact = Contact
 kind-of-content-poll = Poll
 kind-of-content-other = Message
+agent-unnamed = Support

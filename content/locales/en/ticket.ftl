@@ -8,7 +8,7 @@ kind-operator-coming =
 
     Meanwhile, describe what happened, so that we can help sooner.
 operator-coming-eta = A support specialist will answer by { $eta }.
-kind-in-progress = Request #{ $number } is in progress. { $agent } is working on it.
+kind-in-progress = { $agent } is working on your request #{ $number }.
 eta-line = Expect an answer by { $eta }.
 kind-agent-reply = <b>{ $agent }:</b>
 agent-reply-numbered = <b>{ $agent } (#{ $number }):</b>

@@ -74,3 +74,4 @@ kind-of-content-location = Місце на карті
 kind-of-content-contact = Контакт
 kind-of-content-poll = Опитування
 kind-of-content-other = Повідомлення
+agent-unnamed = Підтримка

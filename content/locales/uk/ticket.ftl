@@ -8,12 +8,12 @@ kind-operator-coming =
 
     Опишіть тим часом, що сталося: так допоможемо швидше.
 operator-coming-eta = Спеціаліст підтримки відповість до { $eta }.
-kind-in-progress = Звернення №{ $number } у роботі. Ним займається { $agent }.
+kind-in-progress = { $agent } займається вашим зверненням №{ $number }.
 eta-line = Відповідь буде до { $eta }.
 kind-agent-reply = <b>{ $agent }:</b>
 agent-reply-numbered = <b>{ $agent } (№{ $number }):</b>
 kind-needs-answer = <b>{ $agent }</b> запитує щодо звернення №{ $number }:
-needs-answer-until = Напишіть відповідь просто сюди до { $deadline }. Не встигнете — звернення закриється, але його легко поновити.
+needs-answer-until = Напишіть відповідь просто сюди до { $deadline }. Якщо не встигнете, звернення закриється, але його легко поновити.
 kind-needs-answer-reminder = Нагадуємо: у зверненні №{ $number } чекаємо на вашу відповідь. Напишіть її просто сюди до { $deadline }.
 kind-closed-stale =
     Ми не дочекалися відповіді й закрили звернення №{ $number }.
@@ -29,7 +29,7 @@ kind-rating-thanks =
        *[other] Дякуємо за чесну оцінку. Якщо питання лишилося, напишіть сюди, і ми поновимо звернення.
     }
 kind-follow-up = Нещодавно ми вирішили звернення №{ $number }. Тема: { $topic }. Усе гаразд?
-kind-closed = Звернення №{ $number } закрито. Знадобимося знову — просто напишіть сюди.
+kind-closed = Звернення №{ $number } закрито. Знову знадобиться допомога? Просто напишіть сюди.
 kind-reopened = Звернення №{ $number } знову відкрито.
 kind-now-talking-about =
     Передали це до звернення №{ $number }. Тема: { $topic }.

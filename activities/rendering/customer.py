@@ -1,0 +1,143 @@
+"""Messages to the customer, one function per kind."""
+
+from dataclasses import replace
+
+from activities.rendering import keyboards
+from activities.rendering.entities import joined
+from activities.rendering.messages import around, relayed, sent, spoken
+from activities.rendering.scene import Scene
+from activities.rendering.values import Rendered
+from domain.policy import QuestionPlan
+
+# intake
+
+
+def consent_request(scene: Scene) -> Rendered:
+    return sent(scene.voice.html("kind-consent-request"), keyboard=keyboards.consent(scene))
+
+
+def consent_refused(scene: Scene) -> Rendered:
+    return sent(scene.voice.html("kind-consent-refused"))
+
+
+def welcome(scene: Scene) -> Rendered:
+    quiet = scene.policy.quiet_hours
+    text = scene.voice.html("kind-welcome", quiet_from=f"{quiet.start:%H:%M}", quiet_to=f"{quiet.end:%H:%M}")
+    return replace(sent(text), reply_keyboard=keyboards.menu(scene))
+
+
+def ask_topic(scene: Scene) -> Rendered:
+    return sent(scene.voice.html("kind-ask-topic"), keyboard=keyboards.topics(scene))
+
+
+def ask_question(scene: Scene) -> Rendered:
+    topic, key = _asked_topic(scene), str(scene.outgoing.params.get("question", ""))
+    question = next(found for found in scene.policy.topics[topic].questions if found.key == key)
+    text = scene.voice.html("kind-ask-question", question=scene.voice.plain(f"question-{topic}-{key}"))
+    return sent(text, keyboard=keyboards.options(scene, topic, question))
+
+
+def ask_extras(scene: Scene) -> Rendered:
+    topic = _asked_topic(scene)
+    wanted = [f"extras-{topic}"] + [f"question-{topic}-{question.key}" for question in _in_words(scene, topic)]
+    extras = "\n\n".join(scene.voice.plain(text_id) for text_id in wanted)
+    return sent(scene.voice.html("kind-ask-extras", extras=extras), keyboard=keyboards.extras(scene))
+
+
+def _asked_topic(scene: Scene) -> str:
+    return str(scene.outgoing.params.get("topic") or scene.ticket.topic or "")
+
+
+def _in_words(scene: Scene, topic: str) -> list[QuestionPlan]:
+    """Questions without buttons that the customer's words have not answered yet."""
+    questions = scene.policy.topics[topic].questions
+    return [found for found in questions if not found.options and found.key not in scene.ticket.answers]
+
+
+def intake_reminder(scene: Scene) -> Rendered:
+    return sent(scene.voice.html("kind-intake-reminder"), keyboard=keyboards.operator(scene))
+
+
+# the ticket
+
+
+def receipt(scene: Scene) -> Rendered:
+    voice = scene.voice
+    notify = voice.html("receipt-notify") if scene.context.customer.notify is None else None
+    head = voice.html("kind-receipt", number=scene.number, topic=scene.topic)
+    promise = joined([scene.line("receipt-eta", "eta"), voice.html("path-accepted")], gap="\n")
+    return sent(joined([head, promise, notify]), keyboard=keyboards.receipt(scene))
+
+
+def operator_coming(scene: Scene) -> Rendered:
+    head = scene.voice.html("kind-operator-coming", number=scene.number)
+    text = joined([head, scene.line("operator-coming-eta", "eta")])
+    return sent(text, keyboard=keyboards.operator_coming(scene))
+
+
+def in_progress(scene: Scene) -> Rendered:
+    voice = scene.voice
+    head = voice.html("kind-in-progress", number=scene.number, agent=scene.agent)
+    promise = joined([scene.line("eta-line", "eta"), voice.html("path-in-progress")], gap="\n")
+    return sent(joined([head, promise]), keyboard=keyboards.status(scene))
+
+
+def agent_reply(scene: Scene) -> Rendered:
+    """With the number when the customer has other open tickets, so that it is clear what is answered."""
+    text_id = "agent-reply-numbered" if scene.context.others and scene.number else "kind-agent-reply"
+    args = {"number": scene.number} if text_id == "agent-reply-numbered" else {}
+    return relayed(scene.voice.html(text_id, agent=scene.agent, **args), scene.context.message)
+
+
+def needs_answer(scene: Scene) -> Rendered:
+    voice, detail = scene.voice, scene.outgoing.params.get("detail")
+    words = voice.html(f"ask-{detail}") if detail else spoken(scene.context.message)
+    head = voice.html("kind-needs-answer", number=scene.number, agent=scene.agent)
+    text, more = around(head, words, scene.line("needs-answer-until", "deadline"))
+    return sent(text, more=more, keyboard=keyboards.operator(scene))
+
+
+def needs_answer_reminder(scene: Scene) -> Rendered:
+    deadline = scene.voice.moment(scene.outgoing.moments["deadline"])
+    text = scene.voice.html("kind-needs-answer-reminder", number=scene.number, deadline=deadline)
+    return sent(text, keyboard=keyboards.operator(scene))
+
+
+def closed_stale(scene: Scene) -> Rendered:
+    return sent(scene.voice.html("kind-closed-stale", number=scene.number))
+
+
+def resolved(scene: Scene) -> Rendered:
+    voice, topic = scene.voice, scene.ticket.topic
+    steps = f"next-steps-{topic}" if topic and voice.has(f"next-steps-{topic}") else "next-steps-none"
+    words = spoken(scene.context.message)
+    if words.text:
+        words = joined([voice.html("resolved-by", agent=scene.agent), words], gap="\n")
+    tail = joined([voice.html(steps), voice.html("resolved-rate")])
+    text, more = around(voice.html("kind-resolved", number=scene.number), words, tail)
+    return sent(text, more=more, keyboard=keyboards.stars(scene))
+
+
+def rating_thanks(scene: Scene) -> Rendered:
+    return sent(scene.voice.html("kind-rating-thanks", stars=int(scene.outgoing.params["stars"])))
+
+
+def follow_up(scene: Scene) -> Rendered:
+    text = scene.voice.html("kind-follow-up", number=scene.number, topic=scene.topic)
+    return sent(text, keyboard=keyboards.helped(scene))
+
+
+def closed(scene: Scene) -> Rendered:
+    return sent(scene.voice.html("kind-closed", number=scene.number))
+
+
+def reopened(scene: Scene) -> Rendered:
+    voice = scene.voice
+    promise = joined([scene.line("eta-line", "eta"), voice.html("path-accepted")], gap="\n")
+    text = joined([voice.html("kind-reopened", number=scene.number), promise])
+    return sent(text, keyboard=keyboards.status(scene))
+
+
+def now_talking_about(scene: Scene) -> Rendered:
+    text = scene.voice.html("kind-now-talking-about", number=scene.number, topic=scene.topic)
+    return sent(text, keyboard=keyboards.other_tickets(scene))
