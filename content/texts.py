@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import fluent_number
 
 from content.ftl import Entries, read_language
 from content.problems import ContentError
@@ -62,13 +63,15 @@ def _id(text_id: str) -> str:
 
 
 def _escaped(value: Any) -> Any:
-    return (
-        escape(value, quote=False) if isinstance(value, str) and not isinstance(value, Markup) else _known(value)
-    )
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return escape(value, quote=False)
+    return _known(value)
 
 
 def _known(value: Any) -> Any:
-    """Enums and marked texts as the plain strings that Fluent knows; numbers stay numbers, for plurals."""
+    """Enums and marked texts as the plain strings that Fluent knows; numbers for plurals, but never as "1 024"."""
+    if isinstance(value, int | float):
+        return fluent_number(value, useGrouping=False)
     return str(value) if isinstance(value, str) else value
 
 

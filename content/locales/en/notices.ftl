@@ -34,3 +34,4 @@ notice-language-set = Done, we will write in English.
 notice-unknown-topic = ⚠️ This topic belongs to no ticket, so the message went to nobody.
 notice-unknown-command = There is no such command. There are /claim, /ask, /resolve, /reopen; // at the start makes a note.
 notice-anonymous = ⚠️ Anonymous messages are not passed on to customers. Turn anonymity off in your admin rights and write again.
+notice-ticket-ended = ⚠️ This ticket has ended, so the message was not sent. If the customer writes again, a new topic will appear.

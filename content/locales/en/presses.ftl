@@ -1,24 +1,16 @@
 # Answers to presses: up to 200 characters, no formatting. `refusal-...` says why not.
 press-not-yet = Not applied yet. Please press again in a minute.
 press-out-of-date = This button is out of date.
-press-foreign = This button is not for you.
-press-agents-only = Only agents can do this.
-press-saved = Saved
+press-not-yours = This button is not for you.
 press-language-set = We will write in English
-press-operator = We are calling a person
 press-add = Write the details or send a screenshot: we will add them to #{ $number }.
 press-focus = Now we are talking about #{ $number }. Go ahead.
+press-focus-draft = Now we are talking about your new request. Go ahead.
 press-new = A new request: write what happened.
 press-rated = Thank you for the rating!
-press-helped = Glad it helped!
-press-not-helped = We are sorry. Reopening the request.
-press-claimed = The ticket is yours
-press-asked = The customer has been asked
-press-resolved = The customer will be told
-press-reopened = The ticket is open again
 press-status = #{ $number }: { $status }.
-press-status-eta = #{ $number }: { $status }. Expect an answer by { $eta }.
-press-status-deadline = #{ $number }: { $status }. Write it by { $deadline }.
+press-status-eta = #{ $number }: { $status }. Expect an answer by { $time }.
+press-status-deadline = #{ $number }: { $status }. Write it by { $time }.
 press-status-draft = The request has not been sent yet. Answer the last question.
 
 refusal-out-of-date = This button is out of date.

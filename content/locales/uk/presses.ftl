@@ -1,28 +1,20 @@
 # Відповіді на натискання: до 200 знаків, без форматування. `refusal-...` — чому ні.
 press-not-yet = Ще не виконано. Натисніть, будь ласка, ще раз за хвилину.
 press-out-of-date = Ця кнопка вже не діє.
-press-foreign = Ця кнопка не для вас.
-press-agents-only = Це можуть лише агенти.
-press-saved = Збережено
+press-not-yours = Ця кнопка не для вас.
 press-language-set = Далі пишемо українською
-press-operator = Кличемо людину
 press-add = Напишіть подробиці або надішліть знімок екрана: додамо до №{ $number }.
 press-focus = Тепер говоримо про №{ $number }. Пишіть.
+press-focus-draft = Тепер говоримо про нове звернення. Пишіть.
 press-new = Нове звернення: напишіть, що сталося.
 press-rated = Дякуємо за оцінку!
-press-helped = Раді, що допомогло!
-press-not-helped = Шкода. Поновлюємо звернення.
-press-claimed = Звернення ваше
-press-asked = Запитання надіслано клієнтові
-press-resolved = Клієнт отримає повідомлення
-press-reopened = Звернення поновлено
 press-status = №{ $number }: { $status }.
-press-status-eta = №{ $number }: { $status }. Відповідь буде до { $eta }.
-press-status-deadline = №{ $number }: { $status }. Напишіть її до { $deadline }.
+press-status-eta = №{ $number }: { $status }. Відповідь буде до { $time }.
+press-status-deadline = №{ $number }: { $status }. Напишіть її до { $time }.
 press-status-draft = Звернення ще не надіслано. Дайте відповідь на останнє запитання.
 
 refusal-out-of-date = Ця кнопка вже не діє.
-refusal-already-claimed = Зверненням уже займається { $agent }.
+refusal-already-claimed = { $agent } вже займається цим зверненням.
 refusal-already-yours = Це звернення вже ваше.
 refusal-not-registered = Звернення ще не надіслано.
 refusal-not-open = Звернення вже вирішено або закрито.
