@@ -161,4 +161,4 @@ class SenderSettings(DatabaseSettings, TelegramSettings, DeskSettings):
 
 class WebSettings(DatabaseSettings, DeskSettings):
     web_host: str = Field("127.0.0.1", description="Give the address to listen on.")
-    web_port: Port = Field(8083, description="Give a port, 1 to 65535.")
+    web_port: Port = Field(8081, description="Give a port, 1 to 65535.")

@@ -1,6 +1,9 @@
 import socket
+import time
 
 LOOPBACK = "127.0.0.1"
+DEFAULT_PORT = 8080
+HIGHEST_PORT = 65530  # of the first of six
 
 
 def free_port() -> int:
@@ -24,3 +27,13 @@ def accepts(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((LOOPBACK, port)) == 0
+
+
+def freed(port: int, seconds: float) -> bool:
+    """Waits a little: what a killed runtime left behind is still ending."""
+    deadline = time.monotonic() + seconds
+    while is_taken(port):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True

@@ -1,6 +1,6 @@
 """The embedded PostgreSQL: where its programs are, its cluster on disk, the server command.
 
-`Cluster` makes and describes; running the server is the supervisor's (or, in tests, `start`'s) business.
+`Cluster` makes and describes; the supervisor runs the server's `command()`. `start()` is for use without one.
 """
 
 import os
@@ -8,23 +8,30 @@ import secrets
 import shutil
 import signal
 import subprocess
-import time
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import quote
 
+import psycopg
+from psycopg.sql import SQL, Identifier
+
 from local.errors import RuntimeProblem
 from local.ports import LOOPBACK
-from local.process import Command, Process, last_lines
-from local.unprivileged import group_of, hand_over, reachable_copy, server_user
+from local.process import Command, Process, start_ready
+from local.unprivileged import group_of, hand_over, make_enterable, reachable_copy, server_user, user_id
 
 USER = "nightdesk"
 DATABASE = "nightdesk"
-# The children of a killed postmaster live on for 1-2 s and hold its shared memory: start again until then.
-RETRY_SECONDS = 5.0
-READY_SECONDS = 30.0
+# No secrets of ours: any process of the same unprivileged user can read them.
+BARE_ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
+# The children of a killed postmaster live on for 1-2 s and hold its shared memory.
 LEFT_OVERS = ("shared memory block", "lock file", "could not bind", "could not create any TCP/IP sockets")
+
+
+def conninfo(url: str) -> str:
+    """The address as psycopg itself takes it."""
+    return url.replace("postgresql+psycopg://", "postgresql://", 1)
 
 
 def bin_dir() -> Path:
@@ -70,6 +77,11 @@ def server_version(programs: Path) -> int:
     return int(out.split()[2].partition(".")[0])
 
 
+def held_by_the_dead(said: str) -> bool:
+    """Whether a start failed on what a killed predecessor still holds."""
+    return any(sign in said for sign in LEFT_OVERS)
+
+
 @dataclass(frozen=True)
 class Cluster:
     """`durable=False` trades safety at power loss for speed: tests only."""
@@ -90,11 +102,18 @@ class Cluster:
         password = quote(self._password_file.read_text().strip())
         return f"postgresql+psycopg://{USER}:{password}@{LOOPBACK}:{self.port}/{database}"
 
+    def make_database(self) -> None:
+        """Ours, in the running server."""
+        with psycopg.connect(conninfo(self.url("postgres")), autocommit=True) as connection:
+            if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
+                connection.execute(SQL("create database {}").format(Identifier(DATABASE)))
+
     def prepare(self) -> None:
         """Makes the cluster when there is none; refuses one of another version."""
-        self.home.mkdir(parents=True, exist_ok=True)
+        make_enterable(self.home)
         programs = self._programs()
         if (self.data / "PG_VERSION").exists():
+            self._check_owner()
             self._check_version(server_version(programs))
             return
         self._initialise(programs)
@@ -106,34 +125,25 @@ class Cluster:
             argv=argv,
             log=self.log,
             is_ready=self._is_ready,
-            env={"PGDATA": str(self.data)},
+            env=BARE_ENVIRONMENT,
             user=server_user(),
             # Fast shutdown: clients are cut off, everything committed is kept.
             stop_signal=signal.SIGINT,
+            passes=held_by_the_dead,
         )
 
     def start(self) -> Process:
         self.prepare()
-        deadline = time.monotonic() + RETRY_SECONDS
-        while True:
-            process = Process(self.command())
-            if process.wait_ready(READY_SECONDS):
-                return process
-            if time.monotonic() > deadline or not self.held_by_the_dead():
-                raise RuntimeProblem(f"PostgreSQL does not start. Its last lines:\n{last_lines(self.log)}")
-            time.sleep(0.1)
-
-    def held_by_the_dead(self) -> bool:
-        """Whether the last start failed on what a killed predecessor still holds, which passes by itself."""
-        lines = last_lines(self.log, 4)
-        return any(sign in lines for sign in LEFT_OVERS)
+        process = start_ready(self.command())
+        self.make_database()
+        return process
 
     @property
     def _password_file(self) -> Path:
         return self.home / "postgres.password"
 
     def _programs(self) -> Path:
-        return reachable_copy(bin_dir().parent, self.home / "pginstall") / "bin"
+        return reachable_copy(bin_dir().parent, self.home) / "bin"
 
     def _options(self) -> list[str]:
         settings = {
@@ -180,6 +190,7 @@ class Cluster:
             group=group_of(user),
             extra_groups=None if user is None else [],
             cwd=data,
+            env=BARE_ENVIRONMENT,
             capture_output=True,
             text=True,
             check=False,
@@ -193,6 +204,14 @@ class Cluster:
             raise RuntimeProblem(
                 f"{self.data} was made by PostgreSQL {data}, the programs here are version {programs}. Set "
                 f"NIGHTDESK_PG_BIN to the programs of version {data}, or move the directory away to begin anew."
+            )
+
+    def _check_owner(self) -> None:
+        owner, mine = self.data.stat().st_uid, user_id(server_user())
+        if owner != mine:
+            raise RuntimeProblem(
+                f"{self.data} belongs to user {owner}, PostgreSQL would run here as user {mine}. Run nightdesk as "
+                f"before (root or not), or move the directory away to begin anew."
             )
 
     def _is_ready(self, pid: int) -> bool:

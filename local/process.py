@@ -1,10 +1,12 @@
+"""Starting and stopping one program so that nothing of it is left behind."""
+
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from local.errors import RuntimeProblem
@@ -19,10 +21,14 @@ class Command:
     argv: Sequence[str]
     log: Path
     is_ready: Callable[[int], bool]  # is given the process id
-    env: Mapping[str, str] = field(default_factory=dict)
+    env: Mapping[str, str] | None = None  # instead of ours, all of it
     user: str | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 25
+    # The code by which it says that its settings are wrong, so that starting it again mends nothing.
+    settings_exit_code: int | None = None
+    # Whether a failed start, by what it said, failed on something that passes by itself in seconds.
+    passes: Callable[[str], bool] = lambda _said: False
 
 
 class Process:
@@ -33,22 +39,26 @@ class Process:
 
     def __init__(self, command: Command) -> None:
         self.command = command
+        self._log_start = command.log.stat().st_size if command.log.exists() else 0
         self._popen = _spawn(command)
+        self._finished = False
         self.pid = self._popen.pid
 
     def exit_code(self) -> int | None:
+        """None while it runs; negative after a signal."""
         return self._popen.poll()
 
-    def wait_ready(self, seconds: float) -> bool:
-        """False when it ended instead."""
-        deadline = time.monotonic() + seconds
-        while self.exit_code() is None:
-            if self.command.is_ready(self.pid):
-                return True
-            if time.monotonic() > deadline:
-                raise RuntimeProblem(self._not_ready(seconds))
-            time.sleep(POLL_SECONDS)
-        return False
+    def is_ready(self) -> bool:
+        return self.exit_code() is None and self.command.is_ready(self.pid)
+
+    def said(self, lines: int = 8) -> str:
+        """Its last lines since this start."""
+        if not self.command.log.exists():
+            return ""
+        with self.command.log.open("rb") as log:
+            # A log that was cut in the meantime starts anew.
+            log.seek(self._log_start if self._log_start <= self.command.log.stat().st_size else 0)
+            return "\n".join(log.read().decode(errors="replace").splitlines()[-lines:])
 
     def ask_to_stop(self) -> None:
         if self.exit_code() is None:
@@ -59,12 +69,18 @@ class Process:
         self.finish()
 
     def finish(self) -> None:
-        """Waits for the end that was asked for, then leaves nothing of the process group behind."""
+        """Waits for the end that was asked for, then leaves nothing of its process group behind."""
         try:
             self._popen.wait(self.command.stop_seconds)
         except subprocess.TimeoutExpired:
             self.kill()
-        self._kill_group()
+        if not self._finished:  # once only: later the group's number may be another's
+            self._finished = True
+            self._kill_group()
+
+    def kill_soon(self) -> None:
+        """Safe in a signal handler."""
+        self._popen.kill()
 
     def kill(self) -> None:
         self._popen.kill()
@@ -76,15 +92,35 @@ class Process:
         except (ProcessLookupError, PermissionError):
             return
 
-    def _not_ready(self, seconds: float) -> str:
-        lines = last_lines(self.command.log)
-        return f"{self.command.name} was not ready in {seconds:.0f} s. Its last lines:\n{lines}"
+
+def start_ready(command: Command, *, ready_seconds: float = 30, retry_seconds: float = 5) -> Process:
+    """Started and serving; starts again while it fails on what passes by itself."""
+    deadline = time.monotonic() + retry_seconds
+    while True:
+        process = Process(command)
+        if wait_ready(process, ready_seconds):
+            return process
+        process.finish()
+        if time.monotonic() > deadline or not command.passes(process.said()):
+            raise RuntimeProblem(f"{command.name} does not start. Its last lines:\n{process.said()}")
+        time.sleep(0.1)
 
 
-def last_lines(log: Path, count: int = 8) -> str:
-    if not log.exists():
-        return ""
-    return "\n".join(log.read_text(errors="replace").splitlines()[-count:])
+def wait_ready(process: Process, seconds: float) -> bool:
+    """False when it ended instead."""
+    deadline = time.monotonic() + seconds
+    while not process.is_ready():
+        if process.exit_code() is not None:
+            return False
+        if time.monotonic() > deadline:
+            process.stop()
+            raise RuntimeProblem(not_ready(process, seconds))
+        time.sleep(POLL_SECONDS)
+    return True
+
+
+def not_ready(process: Process, seconds: float) -> str:
+    return f"{process.command.name} was not ready in {seconds:.0f} s. Its last lines:\n{process.said()}"
 
 
 def _spawn(command: Command) -> subprocess.Popen[bytes]:
@@ -101,7 +137,7 @@ def _spawn(command: Command) -> subprocess.Popen[bytes]:
     with command.log.open("ab") as log:
         return subprocess.Popen(
             [*leash, *command.argv],
-            env={**os.environ, **command.env},
+            env=command.env,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

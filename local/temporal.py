@@ -3,6 +3,7 @@
 One partition: priorities and fairness are exact only so, and one node gains nothing from more.
 """
 
+import os
 import sqlite3
 import sys
 from collections.abc import Mapping
@@ -20,11 +21,10 @@ from temporalio.client import Client
 
 from local.errors import RuntimeProblem
 from local.ports import LOOPBACK, accepts
-from local.process import Command, Process, last_lines
+from local.process import Command, Process, start_ready
 
 NAMESPACE = "desk"
 RETENTION = timedelta(hours=720)
-READY_SECONDS = 30.0
 # synchronous=1 can lose the last commits when the power fails.
 PRAGMAS = ("journal_mode=wal", "synchronous=2")
 DYNAMIC_CONFIG = (
@@ -65,14 +65,12 @@ class Server:
             argv=[str(program()), "server", "start-dev", *self._options(), *dynamic_config_args()],
             log=self.home / "log" / "temporal.log",
             is_ready=lambda _pid: accepts(self.port),
+            # Its flags alone decide, not somebody's TEMPORAL_* variables.
+            env={"PATH": os.defpath, "HOME": str(self.home)},
         )
 
     def start(self) -> Process:
-        process = Process(self.command())
-        if not process.wait_ready(READY_SECONDS):
-            lines = last_lines(process.command.log)
-            raise RuntimeProblem(f"Temporal does not start. Its last lines:\n{lines}")
-        return process
+        return start_ready(self.command())
 
     def check_durable(self) -> None:
         """start-dev takes any pragma without a word, so look at what became of it."""
@@ -98,16 +96,20 @@ class Server:
         return options
 
 
-async def bootstrap(client: Client, attributes: Mapping[str, str]) -> None:
-    """Retention and search attributes: start-dev itself sets them only when it makes the namespace."""
+async def set_retention(client: Client, retention: timedelta = RETENTION) -> None:
+    """A start-dev namespace begins with 24 h."""
     await client.workflow_service.update_namespace(
         UpdateNamespaceRequest(
             namespace=client.namespace,
             config=NamespaceConfig(
-                workflow_execution_retention_ttl=Duration(seconds=int(RETENTION.total_seconds()))
+                workflow_execution_retention_ttl=Duration(seconds=int(retention.total_seconds()))
             ),
         )
     )
+
+
+async def add_search_attributes(client: Client, attributes: Mapping[str, str]) -> None:
+    """May be repeated. start-dev's own flag works only when the namespace is made."""
     types = {
         name: IndexedValueType.Value(f"INDEXED_VALUE_TYPE_{kind.upper()}") for name, kind in attributes.items()
     }

@@ -23,8 +23,9 @@ from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 from domain.search_attributes import SEARCH_ATTRIBUTES
 from local import temporal
 from local.ports import free_port
-from local.postgres import Cluster
+from local.postgres import Cluster, conninfo
 from local.process import LEASH
+from storage.migrate import upgrade
 
 LOOPBACK_HOSTS = {"127.0.0.1", "::1", "localhost", "", None}
 TEMPLATE = "template_nightdesk"
@@ -70,8 +71,7 @@ class Postgres:
         return self.cluster.url(database)
 
     def execute(self, statement: str) -> None:
-        plain = self.url().replace("+psycopg", "", 1)
-        with psycopg.connect(plain, autocommit=True) as connection:
+        with psycopg.connect(conninfo(self.url()), autocommit=True) as connection:
             connection.execute(statement.encode())
 
 
@@ -86,9 +86,6 @@ def postgres(runtime_dir: Path) -> Iterator[Postgres]:
 @pytest.fixture(scope="session")
 def migrated_template(postgres: Postgres) -> str:
     postgres.execute(f'create database "{TEMPLATE}"')
-    # Here, so that tests of the runtime alone do not need the schema.
-    from storage.migrate import upgrade  # noqa: PLC0415
-
     upgrade(postgres.url(TEMPLATE))
     return TEMPLATE
 
@@ -160,7 +157,8 @@ async def temporal_client(temporal_server: temporal.Server) -> Client:
     client = await Client.connect(
         temporal_server.address, namespace=temporal.NAMESPACE, data_converter=pydantic_data_converter
     )
-    await temporal.bootstrap(client, SEARCH_ATTRIBUTES)
+    await temporal.set_retention(client)
+    await temporal.add_search_attributes(client, SEARCH_ATTRIBUTES)
     return client
 
 

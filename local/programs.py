@@ -1,0 +1,63 @@
+"""The commands of our own processes."""
+
+import os
+import sys
+from collections.abc import Mapping
+
+from config.loading import WRONG_SETTINGS
+from config.ready import READY_FILE
+from config.settings import CHECKOUT
+from local.layout import Layout
+from local.ports import LOOPBACK, accepts
+from local.process import Command
+
+# The worker holds no token: it never speaks to Telegram.
+NO_TOKEN = {"BOT_TOKEN": ""}
+
+
+def process(layout: Layout, name: str, *arguments: str, env: Mapping[str, str]) -> Command:
+    """One of ours: it says that it is ready by `config.ready.announce()`."""
+    ready = layout.ready_file(name)
+
+    def is_ready(pid: int) -> bool:
+        return ready.exists() and ready.read_text() == str(pid)
+
+    return Command(
+        name=name,
+        argv=[sys.executable, "-m", *arguments],
+        log=layout.log(name),
+        is_ready=is_ready,
+        env={**_environment(), **env, READY_FILE: str(ready)},
+        settings_exit_code=WRONG_SETTINGS,
+    )
+
+
+def desk(layout: Layout, env: Mapping[str, str]) -> list[Command]:
+    return [
+        process(layout, "worker", "worker", env={**env, **NO_TOKEN}),
+        process(layout, "sender", "worker", "sender", env=env),
+        process(layout, "web", "webapp", env=env),
+        process(layout, "bot", "bot", env=env),
+    ]
+
+
+def local_telegram(layout: Layout, env: Mapping[str, str]) -> Command:
+    state = layout.state / "telegram"
+    port = layout.ports.page
+    arguments = ["local.telegram", "--port", str(port), "--state", str(state), "--seed", "--jump"]
+    return Command(
+        name="local Telegram",
+        argv=[sys.executable, "-m", *arguments],
+        log=layout.log("telegram"),
+        is_ready=lambda _pid: accepts(port),
+        env={**_environment(), **env},
+    )
+
+
+def page_url(layout: Layout) -> str:
+    return f"http://{LOOPBACK}:{layout.ports.page}"
+
+
+def _environment() -> dict[str, str]:
+    # Found from any directory; nothing of the checkout shadows a library.
+    return {**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONUNBUFFERED": "1"}

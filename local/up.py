@@ -1,0 +1,142 @@
+"""`./nightdesk up`: everything on one machine, or our processes beside the services that the environment names."""
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from config.settings import CHECKOUT, DatabaseSettings
+from local import programs
+from local.console import Console
+from local.layout import Layout, layout, require_free, trim_log
+from local.lock import only_one
+from local.outside import Outside, check_settings, needed_ports, read_env_file
+from local.ports import LOOPBACK
+from local.postgres import Cluster
+from local.prepare import bootstrap_temporal, migrate
+from local.supervisor import StopAsked, Supervisor
+from local.temporal import NAMESPACE, Server
+
+
+def up(console: Console, *, port: int, speed: float | None) -> int:
+    read_env_file(CHECKOUT / ".env")
+    outside = Outside.of(os.environ)
+    check_settings(outside)
+    place = layout(port)
+    place.make()
+    with only_one(place.state / "up.lock", programs.page_url(place)):
+        require_free(needed_ports(place.ports, outside))
+        _run(Runtime(console, place, outside, speed))
+    return 0
+
+
+def _run(runtime: "Runtime") -> None:
+    with runtime.supervisor.running():
+        try:
+            runtime.start()
+            runtime.show()
+            runtime.supervisor.watch()
+        except StopAsked:
+            pass
+
+
+class Runtime:
+    def __init__(self, console: Console, place: Layout, outside: Outside, speed: float | None) -> None:
+        self.supervisor = Supervisor(console)
+        self._console = console
+        self._layout = place
+        self._outside = outside
+        self._cluster = Cluster(place.state / "postgres", place.ports.postgres)
+        home = place.state / "temporal"
+        self._temporal = Server(home, place.ports.temporal, home / "temporal.db", place.ports.temporal_ui)
+        self._env = _desk_env(place, outside, speed)
+
+    def start(self) -> None:
+        if self._layout.state != CHECKOUT / "var":
+            self._console.warn(f"State is kept in {self._layout.state}: PostgreSQL's user cannot come to ./var")
+        self._start_services()
+        self._prepare_services()
+        if not self._outside.telegram:
+            self._start_local_telegram()
+        self.supervisor.start(*programs.desk(self._layout, self._env))
+
+    def show(self) -> None:
+        self._console.say()
+        for name, value in self._places():
+            self._console.say(f"  {name:<16} {value}")
+        self._console.say("\n  Ctrl-C stops everything; the next `./nightdesk up` continues here.")
+
+    def _start_services(self) -> None:
+        commands = []
+        if not self._outside.database:
+            self._cluster.prepare()
+            commands.append(self._cluster.command())
+        if not self._outside.temporal:
+            commands.append(self._temporal.command())
+        for log in (*(command.log for command in commands), *self._layout.logs.glob("*.log")):
+            trim_log(log)
+        self.supervisor.start(*commands)
+
+    def _prepare_services(self) -> None:
+        if not self._outside.database:
+            self._cluster.make_database()
+        migrate(self._database_url(), self._console)
+        self.supervisor.check_asked()
+        if not self._outside.temporal:
+            self._temporal.check_durable()
+            self._env |= temporal_env(self._temporal)
+        bootstrap_temporal(self._console, {**os.environ, **self._env}, ours=not self._outside.temporal)
+        self.supervisor.check_asked()
+
+    def _database_url(self) -> str:
+        if self._outside.database:
+            return DatabaseSettings().database_url.get_secret_value()
+        self._env["DATABASE_URL"] = self._cluster.url()
+        return self._env["DATABASE_URL"]
+
+    def _start_local_telegram(self) -> None:
+        self.supervisor.start(programs.local_telegram(self._layout, self._env))
+        self._env |= telegram_env(self._layout.state / "telegram" / "seed.json", programs.page_url(self._layout))
+
+    def _places(self) -> list[tuple[str, str]]:
+        ports = self._layout.ports
+        places = [("Web", f"http://{LOOPBACK}:{self._env['WEB_PORT']}"), ("Logs", str(self._layout.logs))]
+        if not self._outside.temporal:
+            ui = f"http://{LOOPBACK}:{ports.temporal_ui}/namespaces/{NAMESPACE}/workflows"
+            places.insert(0, ("Temporal", ui))
+        if not self._outside.telegram:
+            places.insert(
+                0, ("Local Telegram", f"{programs.page_url(self._layout)}  play customers and agents here")
+            )
+        if "DESK_SPEED" in self._env:
+            places.append(("Speed", f"desk time runs {self._env['DESK_SPEED']} times as fast as real time"))
+        return places
+
+
+def _desk_env(place: Layout, outside: Outside, speed: float | None) -> dict[str, str]:
+    env = {
+        "WEB_PORT": os.environ.get("WEB_PORT") or str(place.ports.web),
+        "WEBHOOK_PORT": os.environ.get("WEBHOOK_PORT") or str(place.ports.webhook),
+    }
+    if speed is not None:
+        env["DESK_SPEED"] = f"{speed:g}"
+    if speed is not None or (os.environ.get("DESK_SPEED") and not os.environ.get("DESK_EPOCH")):
+        # Desk time is real time now, and runs faster from here.
+        env["DESK_EPOCH"] = datetime.now(UTC).isoformat()
+    if not outside.telegram:
+        env["DESK_DEMO"] = "true"
+    return env
+
+
+def temporal_env(server: Server) -> dict[str, str]:
+    # The empty file keeps a person's own Temporal profile (TLS, keys) out of it.
+    return {
+        "TEMPORAL_ADDRESS": server.address,
+        "TEMPORAL_NAMESPACE": NAMESPACE,
+        "TEMPORAL_CONFIG_FILE": os.devnull,
+    }
+
+
+def telegram_env(seed: Path, url: str) -> dict[str, str]:
+    made = json.loads(seed.read_text())
+    return {"BOT_TOKEN": made["token"], "AGENTS_CHAT_ID": str(made["group_id"]), "TELEGRAM_API_URL": url}
