@@ -66,7 +66,7 @@ def _read(name: str, entries: Entries) -> None:
             what = f"cannot be read ({wrong.message if wrong else 'unknown'}): correct this text"
             entries.problems.append(Problem(name, _line(source, at), "", what))
         elif isinstance(node, ast.Message | ast.Term):
-            _add(name, node, _line(source, node.span.start if node.span else 0), entries)
+            _add(name, node, _line(source, node.id.span.start if node.id.span else 0), entries)
 
 
 def _add(name: str, node: ast.Message | ast.Term, line: int, entries: Entries) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from content.check import all_problems
 from content.files import Files, load
 from content.problems import ContentError
 from content.queues import QueuesFile
@@ -13,12 +14,18 @@ from domain.understanding import Lexicon
 
 
 def load_policy(directory: Path) -> TicketPolicy:
-    service, queues, topics, _ = _complete(load(directory))
+    """Checks all content, texts included: a desk does not start on half of it."""
+    files = load(directory)
+    problems = all_problems(directory, files)
+    if problems:
+        raise ContentError(problems)
+    service, queues, topics, _ = _complete(files)
     return TicketPolicy(
         consent_version=service.consent_version,
         topics={key: topic.plan(key) for key, topic in topics.topics.items()},
         queues={key: queue.policy(key) for key, queue in queues.queues.items()},
         default_queue=queues.default,
+        default_details=topics.default_details,
         desk_zone=service.desk_zone,
         quiet_hours=service.quiet_hours.hours(),
         intake_reminder_after=service.intake.reminder_after,

@@ -14,6 +14,7 @@ from domain.words import compiled
 
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 5
 MOST_QUESTIONS = 2
+MOST_DETAILS = 8
 _FOLLOW_UP = (24 * HOUR, 72 * HOUR)  # SPEC C9
 _RESERVED_DETAILS = {"back"}  # the button that closes the choice on the card
 
@@ -51,6 +52,11 @@ def every_language(phrases: Phrases) -> tuple[str, ...]:
     return tuple(phrase for language in phrases.values() for phrase in language)
 
 
+Details = Annotated[
+    tuple[Annotated[Key, AfterValidator(_detail)], ...], Field(min_length=1, max_length=MOST_DETAILS)
+]
+
+
 class WordsEntry(Entry):
     strong: Phrases = Field(default_factory=dict)
     usual: Phrases = Field(default_factory=dict)
@@ -85,7 +91,7 @@ class TopicEntry(Entry):
     queue: Key
     severity: Severity = Severity.NORMAL
     questions: tuple[QuestionEntry, ...] = Field(min_length=1)
-    details: tuple[Annotated[Key, AfterValidator(_detail)], ...] = Field(min_length=1, max_length=8)
+    details: Details
     follow_up_after: dict[Severity, FollowUp] = Field(default_factory=dict)
     words: WordsEntry
 
@@ -118,4 +124,5 @@ class TopicEntry(Entry):
 
 
 class TopicsFile(Entry):
+    default_details: Details
     topics: dict[Key, TopicEntry] = Field(min_length=1)

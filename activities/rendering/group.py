@@ -25,9 +25,8 @@ def customer_edit(scene: Scene) -> Rendered:
     voice, previous = scene.voice, scene.context.previous or ""
     old = split_entities(Part(previous), _PREVIOUS_SHOWN)[0]
     head = joined([voice.html("kind-customer-edit"), quoted(old, expandable=False)], gap="\n")
-    text, more = around(
-        joined([head, voice.html("customer-edit-now")], gap="\n"), spoken(scene.context.message), None
-    )
+    words = joined([voice.html("customer-edit-now"), spoken(scene.context.message)], gap="\n")
+    text, more = around(head, words, None)
     return sent(text, more=more)
 
 
@@ -59,7 +58,7 @@ def topic_title(outgoing: Outgoing, context: Context, texts: Texts, policy: Tick
     name = harmless(customer.name) or voice.plain("card-nameless")
     while True:
         title = voice.plain(
-            "topic-title-vip" if customer.vip else "topic-title",
+            "forum-title-vip" if customer.vip else "forum-title",
             icon=voice.plain(f"icon-{ticket.phase}"),
             number=str(ticket.number or ""),
             topic=voice.topic(ticket.topic),

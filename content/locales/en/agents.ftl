@@ -30,8 +30,8 @@ card-continues = … continues below
 card-ask = ❓ What to ask the customer for?
 card-nameless = No name
 
-topic-title = { $icon } #{ $number } { $topic } · { $name }
-topic-title-vip = { $icon } ⭐ #{ $number } { $topic } · { $name }
+forum-title = { $icon } #{ $number } { $topic } · { $name }
+forum-title-vip = { $icon } ⭐ #{ $number } { $topic } · { $name }
 icon-intake = 📝
 icon-open = 🆕
 icon-in-progress = 🛠

@@ -34,8 +34,8 @@ card-continues = … далі нижче
 card-ask = ❓ Про що запитати клієнта?
 card-nameless = Без імені
 
-topic-title = { $icon } №{ $number } { $topic } · { $name }
-topic-title-vip = { $icon } ⭐ №{ $number } { $topic } · { $name }
+forum-title = { $icon } №{ $number } { $topic } · { $name }
+forum-title-vip = { $icon } ⭐ №{ $number } { $topic } · { $name }
 icon-intake = 📝
 icon-open = 🆕
 icon-in-progress = 🛠
