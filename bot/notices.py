@@ -1,0 +1,32 @@
+"""One-off answers that belong to no ticket; the senders' queues deliver them."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from domain.calls import Notice, NoticeKind
+from domain.clock import DeskClock
+from storage.facts import Origin
+from workflows.client import DeskClient
+
+
+class Notices:
+    def __init__(self, desk: DeskClient, clock: DeskClock, now: Callable[[], datetime]) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._now = now
+
+    def desk_now(self) -> datetime:
+        return self._clock.desk(self._now())
+
+    async def to_customer(self, origin: Origin, kind: NoticeKind, customer: str) -> None:
+        await self._desk.notify(Notice(key=_key(origin), kind=kind, customer=customer, at=self.desk_now()))
+
+    async def to_topic(self, origin: Origin, kind: NoticeKind, thread: int | None, reply_to: int | None) -> None:
+        await self._desk.notify(
+            Notice(key=_key(origin), kind=kind, thread=thread, reply_to=reply_to, at=self.desk_now())
+        )
+
+
+def _key(origin: Origin) -> str:
+    """From the update, so that the same update twice is answered once."""
+    return f"notice/{origin.bot}/{origin.update_id}"
