@@ -1,6 +1,10 @@
 """Opening the database. Statement parameters stay out of errors and logs: they are people's data."""
 
+from typing import TypeAlias
+
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+Database: TypeAlias = AsyncEngine  # for packages that hold a database without speaking SQL
 
 
 def open_database(url: str, *, pool_size: int = 10) -> AsyncEngine:
