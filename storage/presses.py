@@ -66,7 +66,8 @@ class Presses:
     async def record(self, origin: Origin, ticket_id: int, details: dict[str, Any]) -> None:
         """A press that could not be applied in time: it can be looked up, and tells nobody anything."""
         async with self._database.begin() as connection:
-            await add_silent_fact(connection, origin, ticket_id, details)
+            if await connection.scalar(select(ticket.c.id).where(ticket.c.id == ticket_id)):
+                await add_silent_fact(connection, origin, ticket_id, details)
 
     async def rate_after_the_end(self, pressed: PressedTicket, resolution: int, stars: int, at: datetime) -> bool:
         """False when this resolution was rated before."""
