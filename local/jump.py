@@ -5,16 +5,15 @@ Only demos have it: a ticket started without `DESK_DEMO` ignores the signal.
 
 from datetime import timedelta
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from domain.messages import SkipTime
 from local.telegram.person_api import JumpRequest
+from storage.database import Database
 from storage.finding import workflow_in_chat, workflow_in_topic
 from workflows.client import DeskClient, TicketGone
 
 
 class Jumper:
-    def __init__(self, database: AsyncEngine, desk: DeskClient) -> None:
+    def __init__(self, database: Database, desk: DeskClient) -> None:
         self._database = database
         self._desk = desk
 
