@@ -151,12 +151,19 @@ class BotSettings(DatabaseSettings, TelegramSettings, DeskSettings, WebhookSetti
     """The receiver; polls unless WEBHOOK_URL is set."""
 
 
+FreeOrPort = Annotated[int, Field(ge=0, le=65535)]
+
+
 class WorkerSettings(DatabaseSettings, DeskSettings):
     """Workflows and SQL; never holds the bot's token."""
+
+    worker_metrics_port: FreeOrPort = Field(0, description="Give a port for the worker's metrics; 0: a free one.")
 
 
 class SenderSettings(DatabaseSettings, TelegramSettings, DeskSettings):
     """Telegram out."""
+
+    sender_metrics_port: FreeOrPort = Field(0, description="Give a port for the sender's metrics; 0: a free one.")
 
 
 class WebSettings(DatabaseSettings, DeskSettings):

@@ -1,5 +1,6 @@
 """Delivery rows: what became of each message of ours, so that a killed sender repeats only what it must."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,12 +89,12 @@ class Deliveries:
     async def find(self, key: str) -> Delivery | None:
         return await self._one(delivery.c.key == key)
 
-    async def copy_of(self, message: int, chat: int, kind: Kind) -> Delivery | None:
-        """Where the words of a message row were last sent to as `kind`."""
+    async def copy_of(self, message: int, chat: int, kinds: Collection[Kind]) -> Delivery | None:
+        """Where the words of a message row were last sent to as one of `kinds`."""
         return await self._one(
             (delivery.c.message == message)
             & (delivery.c.chat == chat)
-            & (delivery.c.kind == kind)
+            & delivery.c.kind.in_(kinds)
             & delivery.c.message_id.is_not(None)
         )
 
@@ -102,7 +103,7 @@ class Deliveries:
             row, state=DeliveryState.SENDING, chat=chat, thread=thread, attempt=delivery.c.attempt + 1, code=None
         )
 
-    async def unsent(self, row: int, code: str) -> None:
+    async def unsent(self, row: int, code: str | None) -> None:
         """The answer says that nothing was sent: a later attempt repeats nothing."""
         await self._set(row, state=DeliveryState.PREPARED, code=code)
 
@@ -117,9 +118,16 @@ class Deliveries:
             more_ids=case((first, delivery.c.more_ids), else_=added),
         )
 
-    async def sent(self, row: int, message_id: int | None = None) -> None:
-        known = func.coalesce(delivery.c.message_id, message_id)
-        await self._set(row, state=DeliveryState.SENT, message_id=known, sent_at=func.now(), code=None)
+    async def begin_again(self, row: int) -> None:
+        """The topic is gone, and the parts in it."""
+        await self._set(row, state=DeliveryState.PREPARED, message_id=None, more_ids=[])
+
+    async def sent(self, row: int) -> None:
+        await self._set(row, state=DeliveryState.SENT, sent_at=func.now(), code=None)
+
+    async def edited(self, row: int, message_id: int, chat: int) -> None:
+        """It stands in the place of an earlier message, under that one's id."""
+        await self._set(row, message_id=message_id, more_ids=[], chat=chat)
 
     async def end(self, row: int, state: DeliveryState, code: str) -> None:
         await self._set(row, state=state, code=code)

@@ -1,16 +1,42 @@
 """A ticket's topic in the agents' group: which it is, its card, and how it is dressed."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.deliveries import RowGone
 from storage.tables import ticket
+
+
+@dataclass(frozen=True)
+class Topic:
+    """`thread` None: there is none yet, or it was lost."""
+
+    group_chat: int | None
+    topic_thread: int | None
+    topic_title: str | None
+    card_message: int | None
+    card_pinned: bool
+    topic_closed: bool
 
 
 class Topics:
     def __init__(self, database: AsyncEngine) -> None:
         self._database = database
+
+    async def of(self, ticket_id: int) -> Topic:
+        columns = (ticket.c[name] for name in Topic.__dataclass_fields__)
+        async with self._database.connect() as connection:
+            row = (
+                (await connection.execute(select(*columns).where(ticket.c.id == ticket_id)))
+                .mappings()
+                .one_or_none()
+            )
+        if row is None:
+            raise RowGone("ticket")
+        return Topic(**row)
 
     async def made(self, ticket_id: int, chat: int, thread: int, title: str) -> None:
         await self._set(

@@ -1,0 +1,70 @@
+"""What both commands share: Temporal's runtime with metrics, waiting for services, running until told to stop."""
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
+from temporalio.service import RPCError
+from temporalio.worker import Worker
+
+from config.ready import announce
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+TRY_EVERY = 1.0  # seconds
+LAST_BREATH = 0.3  # the SDK's threads may abort the process when it ends right after its workers
+
+
+def serve_metrics(port: int) -> int:
+    """One runtime a process, made before the first client. Port 0 takes a free one."""
+    port = port or _free_port()
+    metrics = PrometheusConfig(bind_address=f"127.0.0.1:{port}", durations_as_seconds=True)
+    Runtime.set_default(Runtime(telemetry=TelemetryConfig(metrics=metrics)))
+    logger.info("metrics at http://127.0.0.1:%s/metrics", port)
+    return port
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def patiently(act: Callable[[], Awaitable[T]]) -> T:
+    """Until Temporal answers; says once that it does not."""
+    told = False
+    while True:
+        try:
+            return await act()
+        except (RPCError, RuntimeError) as error:  # RuntimeError: nobody listens
+            if not told:
+                logger.warning("Temporal does not answer, trying on: %s", type(error).__name__)
+                told = True
+            await asyncio.sleep(TRY_EVERY)
+
+
+def stop_event() -> asyncio.Event:
+    """Set by the signals that ask a process to end; until the workers run they end it at once."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+async def run_workers(workers: Sequence[Worker], stop: asyncio.Event) -> None:
+    """Ends when told to, or when a worker fails for good; what runs may finish within its grace."""
+    running = [asyncio.create_task(worker.run()) for worker in workers]
+    stopped = asyncio.create_task(stop.wait())
+    announce()
+    logger.info("serving %s", ", ".join(worker.task_queue for worker in workers))
+    await asyncio.wait([stopped, *running], return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    await asyncio.gather(*(worker.shutdown() for worker in workers))
+    await asyncio.gather(*running)
+    await asyncio.sleep(LAST_BREATH)
