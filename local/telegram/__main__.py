@@ -1,0 +1,35 @@
+import argparse
+import sys
+from pathlib import Path
+
+from local.telegram.app import create_app
+from local.telegram.running import Server, listening, url_of
+from local.telegram.seed import seeded
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m local.telegram", description="A local stand-in for the Bot API"
+    )
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--state", type=Path, required=True, help="directory of the state")
+    parser.add_argument("--seed", action="store_true", help="make the demo world once, write seed.json")
+    asked = parser.parse_args()
+    try:
+        sock = listening(asked.host, asked.port)
+    except OSError as error:
+        print(f"local Telegram: port {asked.port} is taken: {error}", file=sys.stderr)
+        return 2
+    app = create_app(asked.state)
+    if asked.seed:
+        seeded(app.telegram, asked.state)
+    server = Server(app, sock)
+    sock.listen()
+    print(f"local Telegram ready {url_of(sock)}", flush=True)
+    server.run([sock])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
