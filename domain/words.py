@@ -41,7 +41,8 @@ _SAME_LETTER = str.maketrans(
         ),
     }
 )
-_DROPPED = re.compile("['’ʼ‘`´′\u0301\u00ad\u200b-\u200f\u2060\ufeff]")
+_ACCENTS = re.compile("[\u0300\u0301]")  # stress marks; the signs over other letters make other letters
+_DROPPED = re.compile("['’ʼ‘`´′\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[^\W_]+")
 _RUN = re.compile(r"(.)\1{2,}")
 
@@ -50,7 +51,8 @@ Alternatives = tuple[tuple[str, bool], ...]  # (stem, any ending)
 
 
 def normalise(text: str) -> str:
-    folded = _DROPPED.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    plain = unicodedata.normalize("NFKC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
+    folded = _DROPPED.sub("", plain).casefold()
     return folded.translate(_SAME_LETTER)
 
 
