@@ -81,7 +81,7 @@ async def _until_stop(work: Coroutine[Any, Any, T], stop: asyncio.Event) -> T | 
 
 
 async def _prepare(settings: BotSettings, bot: Bot, database: Database) -> ReceiverParts:
-    texts = Texts(settings.content_dir / "locales")
+    texts = Texts(settings.content_dir)
     me = await sign_in(bot)
     temporal = await _temporal()
     group, language = settings.agents_chat_id, settings.agents_language

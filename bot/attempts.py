@@ -14,7 +14,8 @@ class Record:
 
 
 class Attempts:
-    def __init__(self, over_seconds: float = OVER_SECONDS) -> None:
+    def __init__(self, most: int = ATTEMPTS, over_seconds: float = OVER_SECONDS) -> None:
+        self._most = most
         self._over = over_seconds
         self._records: dict[int, Record] = {}
 
@@ -24,7 +25,7 @@ class Attempts:
         record.count += 1
         while len(self._records) > REMEMBERED:
             del self._records[next(iter(self._records))]
-        return record.count >= ATTEMPTS and now - record.first >= self._over
+        return record.count >= self._most and now - record.first >= self._over
 
     def count(self, update_id: int) -> int:
         record = self._records.get(update_id)

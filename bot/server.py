@@ -27,10 +27,16 @@ class CannotListen(Exception):
 def listen(host: str, port: int) -> socket.socket:
     """Connections wait here until the server runs."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio turns Nagle's delay (40 ms an answer) off only where the protocol is named
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server((host, port), family=family)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen()
     except OSError as error:
+        listening.close()
         raise CannotListen(f"cannot listen on {host}:{port}: {error.strerror}") from error
+    return listening
 
 
 async def serve(app: FastAPI, listening: socket.socket, stop: asyncio.Event) -> None:
