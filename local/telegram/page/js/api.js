@@ -1,3 +1,6 @@
+/** A group is one chat however many topics it has: this is the memory of all of them. */
+const MOST_PER_CHAT = 5000;
+
 export class Refused extends Error {
   constructor(status, text) {
     super(text);
@@ -23,7 +26,7 @@ const messagePath = (message, action) => `messages/${message.chat}/${message.mes
 export const fileUrl = (fileId) => `local/files/${encodeURIComponent(fileId)}`;
 export const eventsUrl = (after) => `local/events?after=${after}`;
 
-export const readState = () => call("GET", "state");
+export const readState = () => call("GET", `state?messages=${MOST_PER_CHAT}`);
 export const readLinks = () => call("GET", "links");
 export const createUser = (user) => post("users", user);
 export const editMessage = (message, userId, text) => post(messagePath(message, "edit"), { user_id: userId, text });

@@ -84,7 +84,13 @@ export class App {
     this.group.element.hidden = !selection.group;
     if (selection.group) this.group.show();
     memo(this.nobody, [Boolean(selection.customer)], () => selection.customer ? [] : h("p", {}, t("customer.none")));
+    this.showWanted();
     memo(this.tabs, [this.root.dataset.side], () => this.tabButtons());
+  }
+
+  /** A message asked for can be scrolled to once its thread has been drawn. */
+  showWanted() {
+    if (this.wanted && [this.customer, this.beside, this.group].some((pane) => pane.thread.show(this.wanted))) this.wanted = null;
   }
 
   renderPane(pane, user) {
@@ -111,7 +117,7 @@ export class App {
     const message = this.store.message(chat, id);
     const target = message?.thread_id ?? thread ?? null;
     if (this.store.chats.get(chat)?.type !== "private") this.view.go({ group: chat, topic: target ?? "general", side: "agents", open: "1" });
-    if (!message) return;
-    setTimeout(() => [this.customer, this.beside, this.group].some((pane) => pane.thread.show(message)), 60);
+    this.wanted = message;
+    this.changed();
   }
 }

@@ -10,6 +10,16 @@ import { canRecord } from "./recorder.js";
 import { VoiceBar } from "./voice-bar.js";
 
 const TALLEST_PX = 180;
+const LONGEST_TEXT = 4096;
+
+/** What Telegram's own clients do with a text that is too long for one message: several, cut where a line or a word ends. */
+function pieces(text) {
+  if (text.length <= LONGEST_TEXT) return [text];
+  const head = text.slice(0, LONGEST_TEXT);
+  const end = Math.max(head.lastIndexOf("\n"), head.lastIndexOf(" "));
+  const cut = end > LONGEST_TEXT / 2 ? end : LONGEST_TEXT;
+  return [text.slice(0, cut), ...pieces(text.slice(cut).trim())];
+}
 
 /** Where a person writes. What was begun in one thread waits there while another is looked at. */
 export class Composer {
@@ -19,7 +29,7 @@ export class Composer {
     this.queue = Promise.resolve();
     this.banner = h("div", { class: "banner", hidden: true });
     this.attachments = new Attachments(() => this.refresh());
-    this.voice = new VoiceBar((file) => this.deliver({ kind: "voice" }, [file]), () => this.refresh());
+    this.voice = new VoiceBar((file, seconds) => this.deliver({ kind: "voice", duration: seconds }, [file]), () => this.refresh());
     this.input = h("textarea", { rows: "1", dir: "auto", placeholder: t("composer.placeholder"), "aria-label": t("composer.placeholder"),
       oninput: () => this.typed(), onkeydown: (event) => this.key(event), onpaste: (event) => this.paste(event) });
     this.element = h("form", { class: "composer", onsubmit: (event) => this.submit(event) },
@@ -100,7 +110,11 @@ export class Composer {
   }
 
   insert(text) {
-    this.input.value = `${text} `;
+    this.fill(`${text} `);
+  }
+
+  fill(text) {
+    this.input.value = text;
     this.typed();
     this.input.focus();
   }
@@ -152,10 +166,14 @@ export class Composer {
 
   post(text) {
     const { batches, spoiler } = this.attachments.take();
-    if (!batches.length) this.deliver({ text });
-    batches.forEach(({ files, kind }, at) => this.deliver({ text: at ? null : text, kind, spoiler: spoiler || null }, files));
+    const parts = batches.length
+      ? batches.map(({ files, kind }, at) => [{ text: at ? null : text, kind, spoiler: spoiler || null }, files])
+      : pieces(text).map((piece) => [{ text: piece }]);
+    for (const part of parts) {
+      this.deliver(...part);
+      this.target = null;
+    }
     this.input.value = "";
-    this.target = null;
     this.typed();
   }
 
@@ -165,7 +183,7 @@ export class Composer {
     const whole = { user_id: me, chat, thread_id: thread, reply_to: this.target?.message_id, ...message };
     this.queue = this.queue.then(async () => {
       const sent = await attempt(() => api.send(whole, files));
-      if (!sent && message.text && this.place.key === key && !this.input.value) this.insert(message.text);
+      if (!sent && message.text && this.place.key === key && !this.input.value) this.fill(message.text);
     });
     return this.queue;
   }

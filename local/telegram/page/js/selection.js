@@ -15,7 +15,8 @@ export class Selection {
   }
 
   get team() {
-    return this.store.members(this.group).map((member) => this.store.users.get(member.user_id));
+    const ids = this.store.members(this.group).map((member) => member.user_id).sort((a, b) => a - b);
+    return ids.map((id) => this.store.users.get(id));
   }
 
   get customers() {

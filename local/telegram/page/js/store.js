@@ -1,6 +1,7 @@
 import { setServerNow } from "./time.js";
 
 const TYPING_LASTS_MS = 5000;
+const ALL = "all";
 const GONE = new Set(["left", "kicked"]);
 
 /** What the server knows, as this page has heard it. Objects are replaced, never changed, so identity tells news. */
@@ -18,6 +19,7 @@ export class Store {
     this.chats = new Map();
     this.messages = new Map();
     this.typing = new Map();
+    this.threads = new Map();
   }
 
   onEvent(listener) {
@@ -47,7 +49,7 @@ export class Store {
     if (event.bot) this.bots.set(event.bot.id, event.bot);
     if (event.type === "chat") this.chats.set(event.chat.key, event.chat);
     if (event.type === "topic") this.putTopic(event.chat, event.topic);
-    if (event.type === "message_deleted") this.messages.get(event.chat)?.delete(event.message_id);
+    if (event.type === "message_deleted") this.remove(event.chat, event.message_id);
     if (event.type === "message_pinned") this.putPin(event);
     if (event.type === "chat_action") this.putTyping(event);
     this.tell(event);
@@ -56,7 +58,20 @@ export class Store {
   put(message) {
     if (!this.messages.has(message.chat)) this.messages.set(message.chat, new Map());
     this.messages.get(message.chat).set(message.message_id, message);
+    this.forgetThreads(message.chat, message.thread_id);
     if (!message.edit_date) this.typing.delete(placeKey(message.chat, message.thread_id));
+  }
+
+  remove(chat, id) {
+    const message = this.message(chat, id);
+    if (!message) return;
+    this.messages.get(chat).delete(id);
+    this.forgetThreads(chat, message.thread_id);
+  }
+
+  forgetThreads(chat, thread) {
+    this.threads.delete(placeKey(chat, thread));
+    this.threads.delete(placeKey(chat, ALL));
   }
 
   putTopic(key, topic) {
@@ -90,8 +105,15 @@ export class Store {
 
   /** Oldest first. `thread`: a topic's id, null for General, undefined for the whole chat. */
   thread(chat, thread) {
-    const all = [...(this.messages.get(chat)?.values() ?? [])].sort((a, b) => a.message_id - b.message_id);
-    return thread === undefined ? all : all.filter((message) => (message.thread_id ?? null) === thread);
+    const key = placeKey(chat, thread === undefined ? ALL : thread);
+    if (!this.threads.has(key)) this.threads.set(key, this.sorted(chat, thread));
+    return this.threads.get(key);
+  }
+
+  sorted(chat, thread) {
+    const all = [...(this.messages.get(chat)?.values() ?? [])];
+    const here = thread === undefined ? all : all.filter((message) => (message.thread_id ?? null) === thread);
+    return here.sort((a, b) => a.message_id - b.message_id);
   }
 
   groups() {

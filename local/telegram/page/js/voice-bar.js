@@ -1,4 +1,3 @@
-import { attempt } from "./actions.js";
 import { button } from "./controls.js";
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
@@ -26,16 +25,21 @@ export class VoiceBar {
       toast(t("voice.no_microphone"), "error");
       return;
     }
-    const begun = Date.now();
-    this.timer = setInterval(() => this.length.replaceChildren(duration((Date.now() - begun) / 1000)), 250);
+    this.begun = Date.now();
+    this.timer = setInterval(() => this.length.replaceChildren(duration(this.seconds)), 250);
     this.set(true);
   }
 
+  get seconds() {
+    return Math.round((Date.now() - this.begun) / 1000);
+  }
+
   async end(send) {
+    const { seconds } = this;
     clearInterval(this.timer);
     this.set(false);
     if (!send) await this.recording.cancel();
-    else this.onFile(await attempt(() => this.recording.stop()));
+    else this.onFile(await this.recording.stop(), seconds);
   }
 
   set(active) {
