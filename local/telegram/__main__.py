@@ -3,6 +3,7 @@ import sys
 from pathlib import Path
 
 from local.telegram.app import create_app
+from local.telegram.person_api import Jump
 from local.telegram.running import Server, listening, url_of
 from local.telegram.seed import seeded
 
@@ -15,13 +16,14 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--state", type=Path, required=True, help="directory of the state")
     parser.add_argument("--seed", action="store_true", help="make the demo world once, write seed.json")
+    parser.add_argument("--jump", action="store_true", help="the page may jump to a ticket's next deadline")
     asked = parser.parse_args()
     try:
         sock = listening(asked.host, asked.port)
     except OSError as error:
         print(f"local Telegram: port {asked.port} is taken: {error}", file=sys.stderr)
         return 2
-    app = create_app(asked.state)
+    app = create_app(asked.state, jump=_jump() if asked.jump else None)
     if asked.seed:
         seeded(app.telegram, asked.state)
     server = Server(app, sock)
@@ -29,6 +31,12 @@ def main() -> int:
     print(f"local Telegram ready {url_of(sock)}", flush=True)
     server.run([sock])
     return 0
+
+
+def _jump() -> Jump:
+    from local.telegram.desk_jump import jump_of_environment  # noqa: PLC0415 - only the demo needs the desk
+
+    return jump_of_environment()
 
 
 if __name__ == "__main__":

@@ -28,9 +28,13 @@ class Seed(BaseModel):
     token: str
     bot_id: int
     bot_username: str
-    agents_chat_id: int
+    group_id: int  # of the agents' forum
     agent_ids: list[int]
     customer_ids: list[int]
+
+    @property
+    def agents_chat_id(self) -> int:
+        return self.group_id
 
 
 def seeded(tg: Telegram, state: Path) -> Seed:
@@ -58,7 +62,7 @@ def _made(tg: Telegram) -> Seed:
         token=bot.token,
         bot_id=bot.id,
         bot_username=bot.username,
-        agents_chat_id=group.id,
+        group_id=group.id,
         agent_ids=agents,
         customer_ids=customers,
     )
