@@ -1,6 +1,7 @@
 """One browser and one local Telegram for all tests of the page; each test brings its own people and topics."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,24 +35,50 @@ async def desk(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
         yield desk
 
 
+async def new_page(browser: Browser, errors: list[str], address: str, **options: Any) -> Page:
+    given = {"viewport": DESKTOP, "locale": "uk-UA", "timezone_id": "Europe/Kyiv", **options}
+    context = await browser.new_context(**given)
+    page = await context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    await page.goto(address)
+    await page.locator(".connection[data-status=live]").wait_for(state="attached")
+    return page
+
+
+@dataclass
+class Shared:
+    page: Page
+    errors: list[str]
+
+
+@pytest.fixture(scope="session")
+async def shared(browser: Browser, desk: Desk) -> AsyncIterator[Shared]:
+    """Loading the page takes longer than most tests: those that leave nothing behind share one."""
+    errors: list[str] = []
+    page = await new_page(browser, errors, desk.base)
+    yield Shared(page, errors)
+    await page.context.close()
+
+
 @pytest.fixture
-async def open_page(browser: Browser, desk: Desk) -> AsyncIterator[Open]:
-    """Opens the page at an address' hash, as a person in Kyiv; an error in a script fails the test."""
-    contexts = []
+async def open_page(browser: Browser, desk: Desk, shared: Shared) -> AsyncIterator[Open]:
+    """Shows a place (an address' hash) to a person in Kyiv; an error in a script fails the test.
+
+    `fresh`, another server or any browser option gives a page of its own.
+    """
+    own: list[Page] = []
     errors: list[str] = []
 
-    async def open_page(place: str = "", *, base: str = desk.base, **options: Any) -> Page:
-        given = {"viewport": DESKTOP, "locale": "uk-UA", "timezone_id": "Europe/Kyiv", **options}
-        context = await browser.new_context(**given)
-        contexts.append(context)
-        page = await context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        await page.goto(f"{base}/#{place}")
-        await page.locator(".connection[data-status=live]").wait_for(state="attached")
-        return page
+    async def open_page(place: str = "", *, base: str = desk.base, fresh: bool = False, **options: Any) -> Page:
+        if fresh or options or base != desk.base:
+            own.append(await new_page(browser, errors, f"{base}/#{place}", **options))
+            return own[-1]
+        await shared.page.evaluate("place => { location.hash = place; }", place)
+        return shared.page
 
     yield open_page
-    for context in contexts:
-        await context.close()
-    assert errors == []
+    for page in own:
+        await page.context.close()
+    await shared.page.evaluate("document.querySelectorAll('dialog, .menu, .toast').forEach(node => node.remove())")
+    assert errors + shared.errors == []

@@ -163,7 +163,7 @@ async def test_what_the_bot_sends_is_shown(desk: Desk, open_page: Open) -> None:
 async def test_a_picture_that_is_none_says_so(desk: Desk, open_page: Open) -> None:
     someone = await desk.customer()
     await desk.bot.send_photo(someone.id, BufferedInputFile(png(), "x.png"))
-    page = await open_page("side=agents&open=1")
+    page = await open_page(fresh=True)
     await page.route("**/local/files/*", lambda route: route.fulfill(status=404))
     await page.get_by_role("button", name=someone.name).click()
     await expect(chat(page).get_by_text("Зображення не відкривається")).to_be_visible()

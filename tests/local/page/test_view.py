@@ -18,7 +18,7 @@ ENOUGH_CONTRAST = 4.5
 
 async def test_ukrainian_first_and_a_chosen_language_is_remembered(desk: Desk, open_page: Open) -> None:
     someone = await desk.customer()
-    page = await open_page(f"customer={someone.id}")
+    page = await open_page(f"customer={someone.id}", fresh=True)
     await expect(page.get_by_role("heading", name="Клієнти")).to_be_visible()
     await field(page).fill("Недописане")
     await page.get_by_role("button", name="English").click()
@@ -32,7 +32,7 @@ async def test_ukrainian_first_and_a_chosen_language_is_remembered(desk: Desk, o
 async def test_a_reload_keeps_whom_and_what_one_looks_at(desk: Desk, open_page: Open) -> None:
     someone, topic = await desk.customer(), await desk.topic("#906 Адреса")
     await desk.customer()
-    page = await open_page()
+    page = await open_page(fresh=True)
     await page.get_by_role("button", name=someone.name).click()
     await topics(page).get_by_role("button", name="#906 Адреса").click()
     await page.reload()
