@@ -44,8 +44,10 @@ class Outbound:
         return found
 
     async def intake(self, ticket_id: int, until: int | None) -> list[Record]:
+        if until is None:
+            return []
         written = (message.c.ticket == ticket_id) & (message.c.author == "customer") & (message.c.id <= until)
-        return await self._rows(select(message).where(written).order_by(message.c.id)) if until else []
+        return await self._rows(select(message).where(written).order_by(message.c.id))
 
     async def earlier_tickets(self, customer_id: int, n: int) -> int:
         earlier = (ticket.c.customer == customer_id) & (ticket.c.n < n) & ticket.c.number.is_not(None)

@@ -76,7 +76,7 @@ async def _desk(settings: WorkerSettings) -> None:
 
 
 async def _sender(settings: SenderSettings) -> None:
-    policy, texts = load_policy(settings.content_dir), Texts(settings.content_dir / "locales")
+    policy, texts = load_policy(settings.content_dir), Texts(settings.content_dir)
     serve_metrics(settings.sender_metrics_port)
     database = open_database(settings.database_url.get_secret_value(), pool_size=SENDER_POOL)
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api))
