@@ -41,8 +41,8 @@ def _missing(files: Files, language: str, entries: Entries) -> Iterator[Problem]
 
 
 def _without_key(files: Files, entries: Entries) -> Iterator[Problem]:
-    """Only when the files could be read: otherwise every text would seem to be left over."""
-    if files.topics is None or files.queues is None:
+    """Only when the keys are in order: otherwise texts would seem to be left over."""
+    if files.sources["topics"].problems or files.sources["queues"].problems:
         return
     used = {need[0] for need in ids.of_keys(files)} | ids.WITHOUT_KEY
     for text_id, entry in entries.found.items():

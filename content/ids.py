@@ -8,7 +8,7 @@ from content.yaml_file import Place
 from domain.calls import NoticeKind
 from domain.messages import Refusal
 from domain.outgoing import Kind
-from domain.ticket import ContentKind, CustomerStatus, Notify, Phase, Severity
+from domain.ticket import ContentKind, CustomerStatus, Notify, Phase, Severity, SlaState
 
 Need = tuple[str, str, Place]  # id of the text, file without ending, place of the key in it
 
@@ -32,6 +32,7 @@ def of_values() -> set[str]:
         "phase-": list(Phase),
         "icon-": list(Phase),
         "severity-": list(Severity),
+        "card-": [SlaState.WARNED, SlaState.BREACHED],
         "kind-of-content-": list(ContentKind),
         "button-notify-": list(Notify),
         "button-language-": list(LANGUAGES),
