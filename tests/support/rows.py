@@ -3,7 +3,7 @@
 from itertools import count
 from typing import Any
 
-from sqlalchemy import RowMapping, Table, insert, select
+from sqlalchemy import RowMapping, Table, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import tables
@@ -44,6 +44,10 @@ class Rows:
         async with self.database.begin() as connection:
             added: int = await connection.scalar(insert(table).values(**values).returning(table.c.id))
         return added
+
+    async def set(self, table: Table, row: int, **values: Any) -> None:
+        async with self.database.begin() as connection:
+            await connection.execute(update(table).where(table.c.id == row).values(**values))
 
     async def get(self, table: Table, row: int) -> RowMapping:
         async with self.database.connect() as connection:
