@@ -32,14 +32,19 @@ def ask_topic(scene: Scene) -> Rendered:
 
 def ask_question(scene: Scene) -> Rendered:
     topic, key = _asked_topic(scene), str(scene.outgoing.params.get("question", ""))
-    question = next(found for found in scene.policy.topics[topic].questions if found.key == key)
+    question = next((found for found in _questions(scene, topic) if found.key == key), None)
+    if question is None:
+        return ask_topic(scene)  # an editor removed the question while it was being asked
     text = scene.voice.html("kind-ask-question", question=scene.voice.plain(f"question-{topic}-{key}"))
     return sent(text, keyboard=keyboards.options(scene, topic, question))
 
 
 def ask_extras(scene: Scene) -> Rendered:
     topic = _asked_topic(scene)
-    wanted = [f"extras-{topic}"] + [f"question-{topic}-{question.key}" for question in _in_words(scene, topic)]
+    in_words = [found for found in _questions(scene, topic) if not found.options]
+    open_ones = [found for found in in_words if found.key not in scene.ticket.answers]
+    wanted = [f"extras-{topic}" if scene.voice.has(f"extras-{topic}") else "extras-none"]
+    wanted += [f"question-{topic}-{question.key}" for question in open_ones]
     extras = "\n\n".join(scene.voice.plain(text_id) for text_id in wanted)
     return sent(scene.voice.html("kind-ask-extras", extras=extras), keyboard=keyboards.extras(scene))
 
@@ -48,10 +53,9 @@ def _asked_topic(scene: Scene) -> str:
     return str(scene.outgoing.params.get("topic") or scene.ticket.topic or "")
 
 
-def _in_words(scene: Scene, topic: str) -> list[QuestionPlan]:
-    """Questions without buttons that the customer's words have not answered yet."""
-    questions = scene.policy.topics[topic].questions
-    return [found for found in questions if not found.options and found.key not in scene.ticket.answers]
+def _questions(scene: Scene, topic: str) -> tuple[QuestionPlan, ...]:
+    plan = scene.policy.topics.get(topic)
+    return plan.questions if plan else ()
 
 
 def intake_reminder(scene: Scene) -> Rendered:

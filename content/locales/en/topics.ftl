@@ -1,5 +1,6 @@
 # Topics and their questions: the keys stand in topics.yaml.
 topic-none = Talk to a person
+extras-none = Describe in one message what happened, or send a screenshot.
 next-steps-none = If anything is still unclear, write here.
 
 topic-payment = Payment
