@@ -129,6 +129,23 @@ async def test_a_press_shows_that_it_waits(desk: Desk, open_page: Open) -> None:
     await expect(button).not_to_have_attribute("aria-busy", "true")
 
 
+async def test_a_press_that_nobody_answers_is_told_and_a_late_answer_still_shown(
+    desk: Desk, open_page: Open
+) -> None:
+    someone = await desk.customer()
+    await desk.bot.send_message(someone.id, "Тема?", reply_markup=keys([key("Пізно")]))
+    page = await open_page(f"customer={someone.id}", fresh=True)
+    await page.clock.install()
+    button = chat(page).get_by_role("button", name="Пізно")
+    await button.click()
+    press = await desk.next_press()
+    await page.clock.fast_forward(10_500)
+    await expect(page.locator(".toast.error")).to_contain_text("Бот не відповів")
+    await expect(button).not_to_have_attribute("aria-busy", "true")
+    await desk.bot.answer_callback_query(press.id, text="Нарешті")
+    await expect(page.locator(".toast", has_text="Нарешті")).to_be_visible()
+
+
 async def test_buttons_that_are_no_callbacks(desk: Desk, open_page: Open) -> None:
     someone = await desk.customer()
     rows = keys(

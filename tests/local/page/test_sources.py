@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from domain.deadlines import Deadline
+
 PAGE = Path(__file__).parents[3] / "local" / "telegram" / "page"
 SCRIPTS = "\n".join(path.read_text() for path in sorted((PAGE / "js").glob("*.js")))
 PLURALS = {"uk": {"one", "few", "many", "other"}, "en": {"one", "other"}}
@@ -41,9 +43,13 @@ def test_counted_texts_have_every_plural_form_of_their_language(language: str) -
 def test_every_text_the_scripts_ask_for_exists_and_none_is_left_over() -> None:
     written = set(texts("en"))
     asked = set(re.findall(r'"([a-z_]+(?:\.[a-zA-Z_]+)*)"', SCRIPTS)) & written
-    families = set(re.findall(r"t\(`([a-z]+\.)\$", SCRIPTS)) | {"service.", "kind."}
+    families = set(re.findall(r"t\(`([a-z]+\.)\$", SCRIPTS)) | {"service.", "kind.", "jump."}
     assert {key for key in written - asked if not key.startswith(tuple(families))} == set()
     assert set(re.findall(r'\bt\("([^"]+)"', SCRIPTS)) <= written
+
+
+def test_every_deadline_of_a_ticket_has_a_name_for_the_jump() -> None:
+    assert {f"jump.{deadline}" for deadline in Deadline} <= set(texts("uk"))
 
 
 @pytest.mark.parametrize("way", ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("])

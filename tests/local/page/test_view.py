@@ -189,12 +189,12 @@ async def test_the_jump_is_offered_only_where_time_can_be_moved(
 
     async def jump(place: JumpRequest) -> dict[str, Any]:
         asked.append(place)
-        return {"until": 1_793_973_600}
+        return {"deadline": "first_response", "by_seconds": 845}
 
     async with running(tmp_path, jump=jump) as movable:
         topic = await movable.topic()
         page = await open_page(f"topic={topic}", base=movable.base)
         await pane(page).get_by_role("button", name="До найближчого строку").click()
-        await expect(page.locator(".toast")).to_contain_text("16:00")
+        await expect(page.locator(".toast")).to_have_text("Перемотано на 14 хв 5 с: перша відповідь.")
         assert asked == [JumpRequest(chat_id=int(movable.group), thread_id=topic)]
         await page.goto("about:blank")

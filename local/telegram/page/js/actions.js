@@ -1,8 +1,9 @@
 import * as api from "./api.js";
 import { alertDialog } from "./dialogs.js";
-import { t } from "./i18n.js";
+import { hasText, t } from "./i18n.js";
 import { localMeaning } from "./links.js";
-import { dateEntity } from "./time.js";
+import { pressButton } from "./presses.js";
+import { span } from "./time.js";
 import { toast } from "./toasts.js";
 
 /** Runs what a person asked for; a refusal is told in words and answered with undefined. */
@@ -25,22 +26,14 @@ export async function copy(text) {
   }
 }
 
-/** Presses whose answer did not come in time: it is shown when it does. */
-const awaited = new Set();
-
+/** Resolves when the press has had its answer, or has waited long enough; a late answer is still shown. */
 export async function press(message, me, row, column, onLink) {
-  const answer = await attempt(() => api.press(message, me, row, column));
-  if (!answer) return;
-  if (answer.kind === "web_app") window.open(answer.url, "_blank", "noopener");
-  else if (answer.answered) showAnswer(answer, onLink);
-  else if (answer.kind === "callback") {
-    awaited.add(answer.query_id);
-    toast(t("press.no_answer"), "error");
-  }
-}
-
-export function lateAnswer(event) {
-  if (awaited.delete(event.query_id)) showAnswer({ ...event, url: null });
+  const pressed = await attempt(() => pressButton(message, me, row, column));
+  if (!pressed) return;
+  if (pressed.kind === "web_app") window.open(pressed.url, "_blank", "noopener");
+  if (pressed.kind !== "callback") return;
+  pressed.answered.then((answer) => showAnswer(answer, onLink));
+  if (!(await pressed.inTime)) toast(t("press.no_answer"), "error");
 }
 
 function showAnswer({ text, show_alert: alert, url }, onLink) {
@@ -67,12 +60,12 @@ export function startBot(app, userId, bot, payload = "") {
   return attempt(() => api.send({ user_id: userId, chat: `${bot.id}:${userId}`, text: `/start ${payload}`.trim() }));
 }
 
-/** The hook may say how far it went: `{seconds, until}`; any other answer is shown as "done". */
+/** The server's hook names the deadline it went to and how far that was; a hook of another kind just did something. */
 export async function jump(place) {
-  const answer = await attempt(() => api.jump(place));
-  if (!answer) return;
-  if (answer.until) toast(t("jump.until", { time: dateEntity(answer.until, "wt") }));
-  else toast(t("jump.done"));
+  const { deadline, by_seconds: seconds } = (await attempt(() => api.jump(place))) ?? {};
+  if (deadline === undefined) return;
+  const what = hasText(`jump.${deadline}`) ? t(`jump.${deadline}`) : deadline;
+  toast(deadline ? t("jump.done", { what, time: span(seconds ?? 0) }) : t("jump.nothing"));
 }
 
 /** What a message in a thread can ask of the page. */

@@ -34,7 +34,7 @@ export const deleteMessage = (message, userId) => post(messagePath(message, "del
 export const react = (message, userId, emoji) => post(messagePath(message, "reaction"), { user_id: userId, emoji });
 export const pin = (message, userId, pinned) => post(messagePath(message, "pin"), { user_id: userId, pinned });
 export const press = (message, userId, row, column) =>
-  post("press", { user_id: userId, chat: message.chat, message_id: message.message_id, row, column });
+  post("press", { user_id: userId, chat: message.chat, message_id: message.message_id, row, column, wait: 0 });
 export const block = (userId, botId) => post("block", { user_id: userId, bot_id: botId });
 export const unblock = (userId, botId) => post("unblock", { user_id: userId, bot_id: botId });
 export const jump = (place) => post("jump", place);

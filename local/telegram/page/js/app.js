@@ -1,10 +1,10 @@
-import { lateAnswer } from "./actions.js";
 import { CustomerPane } from "./customer-pane.js";
 import { h, memo } from "./dom.js";
 import { GroupPane } from "./group-pane.js";
 import { Header } from "./header.js";
 import { t, useLanguage } from "./i18n.js";
 import { People } from "./people.js";
+import { heardAnswer } from "./presses.js";
 import { preview } from "./preview.js";
 import { Selection } from "./selection.js";
 import { Topics } from "./topics.js";
@@ -44,7 +44,7 @@ export class App {
 
   heard(event) {
     if (event.type === "loaded") this.unread.settle();
-    if (event.type === "callback_answered") lateAnswer(event);
+    if (event.type === "callback_answered") heardAnswer(event);
     if (event.type === "message") this.tell(event.message);
     this.changed();
   }

@@ -60,6 +60,10 @@ function expandable(entity, text, children) {
     toggle.setAttribute("aria-expanded", String(open));
     toggle.textContent = t(open ? "message.collapse" : "message.expand");
   }
+  const fits = () => {
+    toggle.hidden = quote.classList.contains("collapsed") && quote.scrollHeight <= quote.clientHeight;
+  };
+  new ResizeObserver(fits).observe(quote);
   return h("div", { class: "expandable" }, quote, toggle);
 }
 

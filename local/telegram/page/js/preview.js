@@ -4,10 +4,11 @@ const CONTENT_KINDS = new Set(["text", "photo", "document", "video", "audio", "v
   "location", "venue", "contact", "poll", "dice"]);
 
 const LONGEST = 120;
+const LONGEST_PINNED = 50;
 
-function oneLine(text) {
+function oneLine(text, longest = LONGEST) {
   const line = text.replace(/\s+/g, " ");
-  return line.length > LONGEST ? `${line.slice(0, LONGEST).trimEnd()}…` : line;
+  return line.length > longest ? `${line.slice(0, longest).trimEnd()}…` : line;
 }
 
 /** What a service message says. */
@@ -23,7 +24,7 @@ export function serviceText(message, store) {
 
 function pinnedPreview(message, store) {
   const pinned = store.message(message.chat, message.content.pinned_message);
-  return pinned ? preview(pinned, store) : t("message.gone");
+  return pinned ? oneLine(preview(pinned, store), LONGEST_PINNED) : t("message.gone");
 }
 
 /** One line standing for a message in lists, replies and pins. */

@@ -16,7 +16,8 @@ export class Thread {
     this.downButton = h("button", { type: "button", class: "to-end", hidden: true, onclick: () => this.toEnd(true) }, icon("down"), h("span", {}));
     this.element = h("div", { class: "thread" }, this.scroller, this.downButton);
     this.keyed = new Keyed(this.rows);
-    new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.scroller);
+    const resized = new ResizeObserver(() => this.stuck && this.toEnd());
+    for (const part of [this.scroller, this.rows]) resized.observe(part);
     this.stuck = true;
   }
 

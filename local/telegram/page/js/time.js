@@ -1,5 +1,8 @@
 import { currentLanguage } from "./i18n.js";
 
+/** Dates in English as in Europe: 24 hours, the day first. */
+const locale = () => (currentLanguage() === "en" ? "en-GB" : currentLanguage());
+
 let serverAhead = 0;
 
 /** The server's clock can be moved by tests: relative times follow it, not the browser's. */
@@ -9,7 +12,7 @@ export function setServerNow(seconds) {
 
 export const now = () => Date.now() / 1000 + serverAhead;
 
-const format = (unix, options) => new Intl.DateTimeFormat(currentLanguage(), options).format(unix * 1000);
+const format = (unix, options) => new Intl.DateTimeFormat(locale(), options).format(unix * 1000);
 
 export const clock = (unix) => format(unix, { hour: "2-digit", minute: "2-digit" });
 export const fullTime = (unix) => format(unix, { dateStyle: "long", timeStyle: "medium" });
@@ -29,12 +32,24 @@ export const duration = (seconds) => {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 };
 
+/** A length of time in its two largest units. */
+export function span(seconds) {
+  const parts = [];
+  let left = seconds;
+  for (const [unit, size] of STEPS) {
+    const count = Math.floor(left / size);
+    left -= count * size;
+    if (count || (unit === "second" && !parts.length)) parts.push(new Intl.NumberFormat(locale(), { style: "unit", unit }).format(count));
+  }
+  return parts.slice(0, 2).join(" ");
+}
+
 const STEPS = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 
 function relative(unix) {
   const left = unix - now();
   const [unit, size] = STEPS.find(([, seconds]) => Math.abs(left) >= seconds) ?? STEPS[3];
-  return new Intl.RelativeTimeFormat(currentLanguage(), { numeric: "auto" }).format(Math.trunc(left / size), unit);
+  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.trunc(left / size), unit);
 }
 
 /** Bot API date-time entity format: `r` alone, or weekday `w`, date `d`/`D`, time `t`/`T` in this order. */
