@@ -10,5 +10,8 @@ class Clock:
     def __call__(self) -> float:
         return time.time() + self._ahead
 
+    def reset(self) -> None:
+        self._ahead = 0.0
+
     def advance(self, seconds: float) -> None:
         self._ahead += seconds

@@ -10,6 +10,7 @@ PREFIXES = {
     404: "Not Found",
     409: "Conflict",
     413: "Request Entity Too Large",
+    421: "Misdirected Request",
     429: "Too Many Requests",
     502: "Bad Gateway",
 }
@@ -17,7 +18,7 @@ PREFIXES = {
 
 class ApiError(Exception):
     def __init__(self, code: int, text: str = "", **parameters: int) -> None:
-        prefix = PREFIXES[code]
+        prefix = PREFIXES.get(code, "Error")
         self.code = code
         self.description = f"{prefix}: {text}" if text else prefix
         self.parameters = parameters

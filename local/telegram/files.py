@@ -84,14 +84,14 @@ class FileStore:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def write(self, unique_id: str, data: bytes) -> None:
-        (self._folder / unique_id).write_bytes(data)
+    def path(self, unique_id: str) -> Path:
+        return self._folder / unique_id
 
-    def exists(self, unique_id: str) -> bool:
-        return (self._folder / unique_id).is_file()
+    def write(self, unique_id: str, data: bytes) -> None:
+        self.path(unique_id).write_bytes(data)
 
     def read(self, unique_id: str) -> bytes | None:
-        path = self._folder / unique_id
+        path = self.path(unique_id)
         return path.read_bytes() if path.is_file() else None
 
 

@@ -1,4 +1,3 @@
-import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,9 +11,6 @@ from local.telegram.clock import Clock
 from local.telegram.core import Telegram
 from local.telegram.person_api import Jump
 from local.telegram.settings import Settings
-
-STARTED_WITHIN = 10.0
-POLL = 0.005
 
 
 class Server(uvicorn.Server):
@@ -60,20 +56,12 @@ async def running(
     app = create_app(state, settings=settings, clock=clock, jump=jump)
     sock = listening()
     server = Server(app, sock)
-    # Not serve(): that one takes over the signal handlers of the process.
-    task = asyncio.create_task(server._serve([sock]))  # noqa: SLF001
+    # Not serve(): that one takes over the signal handlers of the process and stops with a delay.
+    server.config.load()
+    server.lifespan = server.config.lifespan_class(server.config)
+    await server.startup([sock])
     try:
-        await asyncio.wait_for(_started(server, task), STARTED_WITHIN)
         yield Running(url_of(sock), app.telegram)
     finally:
-        server.should_exit = True
-        await task
+        await server.shutdown([sock])
         sock.close()
-
-
-async def _started(server: Server, task: asyncio.Task[None]) -> None:
-    while not server.started:
-        if task.done():
-            task.result()
-            raise RuntimeError("the local Telegram did not start")
-        await asyncio.sleep(POLL)

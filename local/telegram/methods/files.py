@@ -15,7 +15,7 @@ def get_file(call: Call[GetFile]) -> Any:
         raise Refusal.FILE_ID_INVALID.error()
     if file.size > call.tg.settings.download_limit:
         raise Refusal.FILE_TOO_BIG.error()
-    if not call.tg.bytes.exists(file.unique_id):
+    if not call.tg.bytes.path(file.unique_id).is_file():
         raise Refusal.FILE_NOT_FOUND.error()
     return {
         "file_id": file.file_id,
