@@ -20,7 +20,7 @@ _RESERVED_DETAILS = {"back"}  # the button that closes the choice on the card
 
 
 def _phrase(value: str) -> str:
-    if not all(stem for part in compiled(value) for stem, _ in part) or not compiled(value):
+    if not all(stem for place in compiled(value) for stem, _ in place.stems) or not compiled(value):
         raise ValueError(f"`{value}` holds no words: write words like `pay*` or `not go|went through`")
     return value
 

@@ -15,6 +15,7 @@ from domain.words import Token, found, normalise, tokens
 STRONG, USUAL, WEAK = 4, 2, 1
 ENOUGH = 2
 MARGIN = 1
+SIGNS_READ = 1000  # of a text, by patterns: those of editors may be slow on long ones
 
 
 class Frozen(BaseModel):
@@ -55,8 +56,8 @@ class Lexicon(Frozen):
 
 
 def understand(text: str, lexicon: Lexicon) -> Understood:
-    words = tokens(text)
-    answers = {key: _answer(question, words, text) for key, question in lexicon.questions.items()}
+    words, start = tokens(text), normalise(text[:SIGNS_READ])
+    answers = {key: _answer(question, words, start) for key, question in lexicon.questions.items()}
     given = {key: answer for key, answer in answers.items() if answer is not None}
     return Understood(topic=_topic(lexicon, words, given), answers=given)
 
@@ -76,7 +77,7 @@ def _score(topic: TopicWords, words: list[Token], given: dict[str, str]) -> int:
 
 
 def _answer(question: QuestionWords, words: list[Token], text: str) -> str | None:
-    if any(re.search(pattern, normalise(text)) for pattern in question.patterns):
+    if any(re.search(pattern, text) for pattern in question.patterns):
         return WORDS
     scores = {option: _count(phrases, words) for option, phrases in question.options.items()}
     return _winner(scores, enough=1)

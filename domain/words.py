@@ -6,11 +6,12 @@ either. Stems of six letters or more also match with one typo.
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
 GAP = 2  # other words allowed between two words of a phrase
 TYPO_FROM = 6  # letters of a stem from which one typo is forgiven: shorter ones become other words
-WORDS_READ = 300  # what a request is about stands near its start
+WORDS_READ = 120  # what a request is about stands near its start
 
 # Latin letter -> the Cyrillic one that looks the same, small or as a capital
 _DOUBLES = {
@@ -46,8 +47,21 @@ _DROPPED = re.compile("['’ʼ‘`´′\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[^\W_]+")
 _RUN = re.compile(r"(.)\1{2,}")
 
-Token = frozenset[str]  # the forms one written word may stand for
-Alternatives = tuple[tuple[str, bool], ...]  # (stem, any ending)
+
+@dataclass(frozen=True)
+class Token:
+    """The forms that one written word may stand for. First letters spare most comparisons: typos keep them."""
+
+    forms: frozenset[str]
+    initials: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of a phrase: stems, each with whether any ending may follow."""
+
+    stems: tuple[tuple[str, bool], ...]
+    initials: frozenset[str]
 
 
 def normalise(text: str) -> str:
@@ -64,7 +78,8 @@ def _forms(word: str) -> Token:
     """The word, and what it looks like when letters of the other alphabet stand in for their doubles."""
     word = _RUN.sub(r"\1", word) if not word.isdigit() else word
     cyrillic, latin = word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN)
-    return frozenset({word, *(form for form in (cyrillic, latin) if _one_alphabet(form))})
+    forms = frozenset({word, *(form for form in (cyrillic, latin) if _one_alphabet(form))})
+    return Token(forms, frozenset(form[0] for form in forms))
 
 
 def _one_alphabet(word: str) -> bool:
@@ -73,27 +88,33 @@ def _one_alphabet(word: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def compiled(phrase: str) -> tuple[Alternatives, ...]:
-    return tuple(
-        tuple((normalise(word.rstrip("*")), word.endswith("*")) for word in part.split("|"))
-        for part in phrase.split()
-    )
+def compiled(phrase: str) -> tuple[Place, ...]:
+    return tuple(_place(part) for part in phrase.split())
+
+
+def _place(part: str) -> Place:
+    stems = tuple((normalise(word.rstrip("*")), word.endswith("*")) for word in part.split("|"))
+    return Place(stems, frozenset(stem[:1] for stem, _ in stems))
 
 
 def found(phrase: str, text: list[Token]) -> bool:
-    parts = compiled(phrase)
-    return any(_from(parts, text, start) for start in range(len(text)))
+    places = compiled(phrase)
+    return any(_from(places, text, start) for start in range(len(text)))
 
 
-def _from(parts: tuple[Alternatives, ...], text: list[Token], start: int) -> bool:
-    if not matches(parts[0], text[start]):
+def _from(places: tuple[Place, ...], text: list[Token], start: int) -> bool:
+    if not matches(places[0], text[start]):
         return False
-    rest = parts[1:]
+    rest = places[1:]
     return not rest or any(_from(rest, text, at) for at in range(start + 1, min(start + 2 + GAP, len(text))))
 
 
-def matches(alternatives: Alternatives, token: Token, *, typos: bool = True) -> bool:
-    return any(_alike(stem, form, prefix=prefix, typos=typos) for stem, prefix in alternatives for form in token)
+def matches(place: Place, token: Token, *, typos: bool = True) -> bool:
+    if place.initials.isdisjoint(token.initials):
+        return False
+    return any(
+        _alike(stem, form, prefix=prefix, typos=typos) for stem, prefix in place.stems for form in token.forms
+    )
 
 
 def _alike(stem: str, form: str, *, prefix: bool, typos: bool) -> bool:
