@@ -1,5 +1,6 @@
 """A sender on a bench: real database, local Telegram over HTTP, activities called one by one."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from sqlalchemy import RowMapping
 from temporalio.testing import ActivityEnvironment
 
+from activities.telegram import Telegram
 from content import DIRECTORY
 from content.policy import load_policy
 from content.texts import Texts
@@ -81,19 +83,23 @@ class Bench:
         await self.deliver(item)
         return item
 
+    async def deliver_together(self, items: list[Outgoing]) -> list[Delivered | BaseException]:
+        async with self.sender() as sender:
+            runs = (ActivityEnvironment().run(sender.deliver, item) for item in items)
+            return await asyncio.gather(*runs, return_exceptions=True)
+
     async def _run(self, name: str, value: Outgoing | Notice, reached: Reached) -> Delivered:
-        """Each time by a sender that starts anew, as after a kill."""
-        async with self.sender_bot() as bot:
-            group = GroupSettings(self.group, "uk", per_minute=20)
-            activities = telegram(bot, self.rows.database, TEXTS, POLICY, group, reached=reached)
-            delivered: Delivered = await ActivityEnvironment().run(getattr(activities, name), value)
+        async with self.sender(reached) as sender:
+            delivered: Delivered = await ActivityEnvironment().run(getattr(sender, name), value)
         return delivered
 
     @asynccontextmanager
-    async def sender_bot(self) -> AsyncIterator[Bot]:
+    async def sender(self, reached: Reached = nothing) -> AsyncIterator[Telegram]:
+        """One that starts anew, as after a kill."""
         session = AiohttpSession(api=TelegramAPIServer.from_base(self.telegram.url))
+        group = GroupSettings(self.group, "uk", per_minute=20)
         async with Bot(self.token, session=session) as bot:
-            yield bot
+            yield telegram(bot, self.rows.database, TEXTS, POLICY, group, reached=reached)
 
     # what people see
 

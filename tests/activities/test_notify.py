@@ -1,0 +1,55 @@
+"""One-off answers that belong to no ticket."""
+
+import pytest
+
+from domain.calls import Notice, NoticeKind
+from domain.outgoing import Delivered, DeliveryState, Kind
+from storage import tables
+from tests.support.bench import NOW, Bench
+
+SENT = Delivered(state=DeliveryState.SENT)
+
+
+async def customers(bench: Bench, kind: NoticeKind, key: str = "tg/7/1") -> Notice:
+    row = await bench.rows.get(tables.customer, bench.customer)
+    return Notice(key=key, kind=kind, customer=row["ref"], at=NOW)
+
+
+async def test_a_customer_sees_their_tickets(bench: Bench) -> None:
+    await bench.rows.ticket(await bench.rows.customer(), number=7777, phase="open")
+    assert await bench.notify(await customers(bench, NoticeKind.MY_TICKETS)) == SENT
+    seen = (await bench.in_chat())[-1]
+    assert "1001" in seen.text
+    assert "7777" not in seen.text, "another customer's"
+
+
+@pytest.mark.parametrize(
+    "kind", [NoticeKind.HELP, NoticeKind.PRIVACY, NoticeKind.FAQ, NoticeKind.LANGUAGE, NoticeKind.TOO_LONG]
+)
+async def test_each_kind_arrives_once(bench: Bench, kind: NoticeKind) -> None:
+    notice = await customers(bench, kind)
+    assert await bench.notify(notice) == SENT
+    assert await bench.notify(notice) == SENT
+    assert len(await bench.calls("sendMessage")) == 1
+
+
+async def test_an_agent_is_answered_in_the_topic_under_their_message(bench: Bench) -> None:
+    await bench.send(Kind.CARD)
+    thread = (await bench.topic())["topic_thread"]
+    written = await bench.olena.in_group(bench.group, thread).write("/nonsense")
+    notice = Notice(key="n", kind=NoticeKind.UNKNOWN_COMMAND, thread=thread, reply_to=written.id, at=NOW)
+    assert await bench.notify(notice) == SENT
+    assert (await bench.in_topic())[-1].reply_to == written.id
+
+
+async def test_an_answer_into_a_topic_that_is_gone_is_left(bench: Bench) -> None:
+    notice = Notice(key="n", kind=NoticeKind.UNKNOWN_TOPIC, thread=999_999, at=NOW)
+    assert await bench.notify(notice) == Delivered(state=DeliveryState.REFUSED)
+    assert await bench.telegram.topics(bench.group) == []
+
+
+async def test_a_customer_who_blocked_the_bot_gets_no_answer_later(bench: Bench) -> None:
+    await bench.maria.block(bench.bot_id)
+    notice = await customers(bench, NoticeKind.HELP)
+    assert await bench.notify(notice) == Delivered(state=DeliveryState.REFUSED)
+    assert (await bench.delivery(notice))["code"] == "unreachable"
