@@ -17,7 +17,7 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     up = commands.add_parser("up", help="run everything on this machine and print where it is")
     up.add_argument("--speed", type=_speed, metavar="N", help="let the desk's time run N times as fast, for demos")
     up.add_argument(
-        "--port", type=_port, default=DEFAULT_PORT, metavar="N", help="first of six ports (%(default)s)"
+        "--port", type=_port, default=DEFAULT_PORT, metavar="N", help="first of seven ports (%(default)s)"
     )
     _plain_output(up)
     commands.add_parser("test", help="run the tests; further arguments go to pytest", add_help=False)
@@ -83,7 +83,7 @@ def _speed(text: str) -> float:
 def _port(text: str) -> int:
     port = int(text)
     if not 1 <= port <= HIGHEST_PORT:
-        raise argparse.ArgumentTypeError(f"must be 1 to {HIGHEST_PORT}: five more ports follow it")
+        raise argparse.ArgumentTypeError(f"must be 1 to {HIGHEST_PORT}: six more ports follow it")
     return port
 
 

@@ -34,6 +34,10 @@ class Ports:
         return self.page + 4
 
     @property
+    def temporal_http(self) -> int:
+        return self.page + 6
+
+    @property
     def postgres(self) -> int:
         return self.page + 5
 

@@ -59,13 +59,18 @@ def check_settings(outside: Outside) -> None:
 
 def needed_ports(ports: Ports, outside: Outside) -> dict[str, int]:
     """Port of each service that `up` runs here."""
-    ours = {"the web pages": int(os.environ.get("WEB_PORT") or ports.web)}
-    if os.environ.get("WEBHOOK_URL"):
-        ours["the webhook"] = int(os.environ.get("WEBHOOK_PORT") or ports.webhook)
+    ours = {
+        "the web pages": int(os.environ.get("WEB_PORT") or ports.web),
+        "the bot's webhook and metrics": int(os.environ.get("WEBHOOK_PORT") or ports.webhook),
+    }
     if not outside.telegram:
         ours["the local Telegram's page"] = ports.page
     if not outside.temporal:
-        ours |= {"the Temporal Web UI": ports.temporal_ui, "Temporal": ports.temporal}
+        ours |= {
+            "the Temporal Web UI": ports.temporal_ui,
+            "Temporal": ports.temporal,
+            "Temporal's HTTP": ports.temporal_http,
+        }
     if not outside.database:
         ours["PostgreSQL"] = ports.postgres
     return ours

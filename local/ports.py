@@ -3,7 +3,7 @@ import time
 
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8080
-HIGHEST_PORT = 65530  # of the first of six
+HIGHEST_PORT = 65529  # of the first of seven
 
 
 def free_port() -> int:

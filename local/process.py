@@ -27,6 +27,8 @@ class Command:
     stop_seconds: float = 25
     # The code by which it says that its settings are wrong, so that starting it again mends nothing.
     settings_exit_code: int | None = None
+    # Whether it serves later by itself when it is not ready in time (Telegram may be away just now).
+    may_lag: bool = False
     # Whether a failed start, by what it said, failed on something that passes by itself in seconds.
     passes: Callable[[str], bool] = lambda _said: False
 

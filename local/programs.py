@@ -29,6 +29,7 @@ def process(layout: Layout, name: str, *arguments: str, env: Mapping[str, str]) 
         is_ready=is_ready,
         env={**_environment(), **env, READY_FILE: str(ready)},
         settings_exit_code=WRONG_SETTINGS,
+        may_lag=True,
     )
 
 

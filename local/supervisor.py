@@ -33,6 +33,7 @@ class Child:
     process: Process
     watch: Stopwatch = field(default_factory=Stopwatch)
     announced: bool = False
+    waited_for: bool = True
     pause: float = FIRST_PAUSE
     start_at: float | None = None  # monotonic; set while it waits to be started again
 
@@ -42,8 +43,11 @@ class Child:
 
 
 class Supervisor:
-    def __init__(self, console: Console, *, first_pause: float = FIRST_PAUSE) -> None:
+    def __init__(
+        self, console: Console, *, first_pause: float = FIRST_PAUSE, ready_seconds: float = READY_SECONDS
+    ) -> None:
         self._console = console
+        self._ready_seconds = ready_seconds
         self._first_pause = first_pause
         self._children: list[Child] = []
         self._asked = threading.Event()
@@ -63,7 +67,7 @@ class Supervisor:
         """One stage: all at once, done when every one of them serves."""
         stage = [self._begin(command) for command in commands]
         began = time.monotonic()
-        while waiting := [child for child in stage if not child.announced]:
+        while waiting := [child for child in stage if child.waited_for and not child.announced]:
             for child in waiting:
                 self._help_up(child, time.monotonic() - began)
             self.pause(POLL_SECONDS)
@@ -113,8 +117,14 @@ class Supervisor:
             self._restart(child)
         elif child.process.is_ready():
             self._announce(child)
-        elif seconds > READY_SECONDS:
-            raise RuntimeProblem(not_ready(child.process, READY_SECONDS))
+        elif seconds > self._ready_seconds:
+            self._too_late(child)
+
+    def _too_late(self, child: Child) -> None:
+        if not child.command.may_lag:
+            raise RuntimeProblem(not_ready(child.process, self._ready_seconds))
+        self._console.warn(f"{child.name} still tries to start, its last line: {child.process.said(1)}")
+        child.waited_for = False
 
     def _look_after(self, child: Child) -> None:
         if child.start_at is not None:

@@ -8,8 +8,10 @@ import sqlite3
 import sys
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from google.protobuf.duration_pb2 import Duration
@@ -20,7 +22,7 @@ from temporalio.api.workflowservice.v1 import UpdateNamespaceRequest
 from temporalio.client import Client
 
 from local.errors import RuntimeProblem
-from local.ports import LOOPBACK, accepts
+from local.ports import LOOPBACK, free_port
 from local.process import Command, Process, start_ready
 
 NAMESPACE = "desk"
@@ -53,6 +55,7 @@ class Server:
     port: int
     file: Path | None
     ui_port: int | None = None
+    http_port: int = field(default_factory=free_port)
 
     @property
     def address(self) -> str:
@@ -64,7 +67,7 @@ class Server:
             name="Temporal",
             argv=[str(program()), "server", "start-dev", *self._options(), *dynamic_config_args()],
             log=self.home / "log" / "temporal.log",
-            is_ready=lambda _pid: accepts(self.port),
+            is_ready=self._is_ready,
             # Its flags alone decide, not somebody's TEMPORAL_* variables.
             env={"PATH": os.defpath, "HOME": str(self.home)},
         )
@@ -83,9 +86,20 @@ class Server:
                 f"{self.file} is in journal mode {mode}, not wal: acknowledged work could be lost."
             )
 
+    def _is_ready(self, _pid: int) -> bool:
+        """By a call over HTTP: its port is open a moment before it serves."""
+        connection = HTTPConnection(LOOPBACK, self.http_port, timeout=1)
+        try:
+            connection.request("GET", f"/api/v1/namespaces/{NAMESPACE}")
+            return connection.getresponse().status == HTTPStatus.OK
+        except (OSError, HTTPException):
+            return False
+        finally:
+            connection.close()
+
     def _options(self) -> list[str]:
         options = ["--ip", LOOPBACK, "--port", str(self.port), "--namespace", NAMESPACE]
-        options += ["--log-level", "warn", "--log-format", "json"]
+        options += ["--http-port", str(self.http_port), "--log-level", "warn", "--log-format", "json"]
         if self.ui_port is None:
             options.append("--headless")
         else:

@@ -48,7 +48,13 @@ class Runtime:
         self._outside = outside
         self._cluster = Cluster(place.state / "postgres", place.ports.postgres)
         home = place.state / "temporal"
-        self._temporal = Server(home, place.ports.temporal, home / "temporal.db", place.ports.temporal_ui)
+        self._temporal = Server(
+            home,
+            place.ports.temporal,
+            home / "temporal.db",
+            ui_port=place.ports.temporal_ui,
+            http_port=place.ports.temporal_http,
+        )
         self._env = _desk_env(place, outside, speed)
 
     def start(self) -> None:
