@@ -75,6 +75,7 @@ class ReceiverParts:
         self.inbound = Inbound(given.database)
         self.presses = Presses(given.database)
         self.notices = Notices(given.desk, given.clock, real_now)
+        self.topics = TopicFinder(self.agents)
         self.group = AgentsGroup(given.bot, given.group, self.metrics)
         self.forwarder = Forwarder(
             given.desk,
@@ -114,7 +115,7 @@ class ReceiverParts:
     def _agent_messages(self) -> AgentMessages:
         return AgentMessages(
             self.agents,
-            TopicFinder(self.agents),
+            self.topics,
             self.forwarder,
             self.notices,
             group=self._given.group,
@@ -124,6 +125,7 @@ class ReceiverParts:
     def _press_router(self) -> PressRouter:
         given = self._given
         return PressRouter(
+            given.bot,
             self._customer_presses(),
             AgentPresses(given.desk, self.agents, self.presses, given.texts, language=given.group_language),
             self.presses,

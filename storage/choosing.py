@@ -5,16 +5,18 @@ only when nothing else is open.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ticket import Phase
 from storage.customers import Customer, set_focus
 from storage.replies import ticket_behind
-from storage.tables import customer, ticket
+from storage.tables import customer, message, ticket
 
 RESTING = frozenset({Phase.RESOLVED, Phase.CLOSED})
+SAME_TALK = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ async def choose(connection: AsyncConnection, owner: Customer, replied: tuple[in
     behind = await ticket_behind(connection, *replied) if replied else None
     opened = await open_tickets(connection, owner.id)
     choice = _choose(opened, behind, owner.focus)
+    if choice and choice.announce and await _goes_on(connection, owner, choice.ticket):
+        choice = Choice(choice.ticket, announce=False)
     if choice is None:
         linked = await _latest_registered(connection, owner.id, behind)
         choice = Choice(await draft(connection, owner, linked_to=linked), announce=False)
@@ -64,6 +68,20 @@ def _choose(opened: list[OpenTicket], behind: int | None, focus: int | None) -> 
         return None
     chosen = focus if focus in candidates else candidates[-1]
     return Choice(chosen, announce=len(candidates) > 1)
+
+
+async def _goes_on(connection: AsyncConnection, owner: Customer, ticket_id: int) -> bool:
+    """Whether the customer's last words went there, too, just now: then they know where these go."""
+    latest = (
+        select(message.c.ticket, message.c.created_at)
+        .where(message.c.chat == owner.telegram_id)
+        .order_by(message.c.id.desc())
+        .limit(1)
+        .subquery()
+    )
+    recent = select(latest.c.ticket).where(latest.c.created_at > func.now() - SAME_TALK)
+    found: int | None = await connection.scalar(recent)
+    return found == ticket_id
 
 
 async def draft(

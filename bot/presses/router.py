@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.enums import ChatType
 from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery
@@ -24,11 +24,13 @@ logger = logging.getLogger(__name__)
 
 ANSWER_WITHIN_SECONDS = 3.0
 REQUEST_TIMEOUT_SECONDS = 5
+TOO_OLD = "query is too old"
 
 
 class PressRouter:
     def __init__(
         self,
+        bot: Bot,
         customers: CustomerPresses,
         agents: AgentPresses,
         presses: Presses,
@@ -39,6 +41,7 @@ class PressRouter:
         group: int,
         group_language: str,
     ) -> None:
+        self._bot = bot
         self._customers = customers
         self._agents = agents
         self._presses = presses
@@ -93,10 +96,10 @@ class PressRouter:
         return Answer(self._texts.plain(language, say), alert=True)
 
     async def _answer(self, query: CallbackQuery, answer: Answer) -> None:
-        """Best effort: a query that is too old, or a lost answer, changes nothing about the press."""
+        """Best effort: an answer that is too late, or lost, changes nothing about the press."""
+        request = query.answer(answer.text or None, show_alert=answer.alert)
         try:
-            await query.answer(
-                answer.text or None, show_alert=answer.alert, request_timeout=REQUEST_TIMEOUT_SECONDS
-            )
+            await self._bot(request, request_timeout=REQUEST_TIMEOUT_SECONDS)
         except AiogramError as error:
-            logger.debug("callback not answered: %s", type(error).__name__)
+            level = logging.DEBUG if TOO_OLD in str(error) else logging.WARNING
+            logger.log(level, "a press was not answered: %s", error)

@@ -10,7 +10,11 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from local import temporal
 from local.ports import free_port
 from local.process import Process
+from local.telegram.person import LocalTelegramClient
+from local.telegram.running import running
+from local.telegram.settings import Settings
 from storage.database import open_database
+from tests.bot.played import Played, played, polling
 from tests.support.receiving import Receiving, receiving
 
 
@@ -53,3 +57,22 @@ def mortal_temporal(tmp_path: Path) -> Iterator[MortalTemporal]:
     mortal = MortalTemporal(server, server.start())
     yield mortal
     mortal.process.stop()
+
+
+@pytest.fixture(scope="session")
+async def local_telegram(runtime_dir: Path) -> AsyncIterator[LocalTelegramClient]:
+    settings = Settings(limits=False, webhook_delay=0.1)
+    async with (
+        running(runtime_dir / "bot-telegram", settings=settings) as server,
+        LocalTelegramClient(server.url) as client,
+    ):
+        yield client
+
+
+@pytest.fixture
+async def play(
+    local_telegram: LocalTelegramClient, database: AsyncEngine, temporal_client: Client
+) -> AsyncIterator[Played]:
+    """People, a bot that polls, and no workers."""
+    async with played(local_telegram, database, temporal_client) as made, polling(made):
+        yield made

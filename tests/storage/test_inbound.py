@@ -185,8 +185,11 @@ async def test_without_a_reply_the_focus_decides_and_the_customer_is_told(
     first, second = await two_registered(inbound, database)
     told = await wrote(inbound)
     assert (told.ticket, await announced(database, told.id)) == (second, True)
+    more = await wrote(inbound)
+    assert (more.ticket, await announced(database, more.id)) == (second, False)
     await inbound.focus_chosen(MARIA.telegram_id, first)
-    assert (await wrote(inbound)).ticket == first
+    told = await wrote(inbound)
+    assert (told.ticket, await announced(database, told.id)) == (first, True)
 
 
 async def test_a_resolved_ticket_counts_only_when_nothing_else_is_open(

@@ -12,7 +12,9 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import User
 from sqlalchemy import select
+from sqlalchemy import update as update_rows
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client, WorkflowHandle
@@ -123,6 +125,30 @@ class Receiving:
                 signals.append((signal.signal_name, json.loads(signal.input.payloads[0].data)))
         return signals
 
+    async def signals(self) -> list[tuple[str, Raw]]:
+        """What all tickets were told, the oldest ticket first."""
+        told = [await self.told(workflow_id) for workflow_id in await self.workflow_ids()]
+        return [signal for signals in told for signal in signals]
+
+    async def notice(self, raw: Raw) -> Raw | None:
+        """The one-off answer to an update, as a sender will get it."""
+        return await self.notice_by_key(f"notice/{self.bot.id}/{raw['update_id']}")
+
+    async def notice_by_key(self, key: str) -> Raw | None:
+        try:
+            described = await self.temporal.get_activity_handle(key).describe(include_input=True)
+        except RPCError:
+            return None
+        assert described.raw_input
+        notice: Raw = json.loads(described.raw_input.payloads[0].data)
+        return notice
+
+    async def register(self) -> None:
+        """As if every ticket had come through its intake."""
+        async with self.database.begin() as connection:
+            numbered = update_rows(ticket).values(number=1000 + ticket.c.id, phase="open")
+            await connection.execute(numbered)
+
     async def history(self, workflow_id: str) -> str:
         return str(await self.workflow(workflow_id).fetch_history())
 
@@ -144,6 +170,8 @@ async def receiving(
 ) -> AsyncIterator[Receiving]:
     """Ends what its tickets began, so that the workers of another test find nothing of it."""
     bot = Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api)))
+    # as after sign_in: the real process asks once at its start
+    bot._me = User(id=bot.id, is_bot=True, first_name="Nightdesk", username="nightdesk_bot")
     given = Surroundings(
         bot=bot,
         bot_name="nightdesk_bot",
