@@ -1,5 +1,6 @@
 """Where the one-command runtime keeps its state, and the ports it takes."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,7 +72,9 @@ class Layout:
 
 
 def layout(page_port: int = DEFAULT_PORT) -> Layout:
-    return Layout(state_dir(CHECKOUT), Ports(page_port))
+    """NIGHTDESK_STATE moves the state, for tests and for several desks from one checkout."""
+    chosen = os.environ.get("NIGHTDESK_STATE")
+    return Layout(Path(chosen).absolute() if chosen else state_dir(CHECKOUT), Ports(page_port))
 
 
 def require_free(ports: dict[str, int]) -> None:

@@ -23,9 +23,13 @@ def run_tests(console: Console, arguments: list[str]) -> int:
 
 def clean_environment() -> dict[str, str]:
     """Without our settings and Temporal's: a developer's BOT_TOKEN must not reach a test."""
-    ours = {name.upper() for model in MODELS for name in model.model_fields}
+    ours = settings_names()
     return {
         name: value
         for name, value in os.environ.items()
-        if name not in ours and not name.startswith(("TEMPORAL_", "NIGHTDESK_READY", "PYTEST_ADDOPTS"))
+        if name not in ours and not name.startswith(("TEMPORAL_", "NIGHTDESK_READY", "NIGHTDESK_STATE"))
     }
+
+
+def settings_names() -> set[str]:
+    return {name.upper() for model in MODELS for name in model.model_fields}

@@ -59,7 +59,7 @@ class Runtime:
 
     def start(self) -> None:
         if self._layout.state != CHECKOUT / "var":
-            self._console.warn(f"State is kept in {self._layout.state}: PostgreSQL's user cannot come to ./var")
+            self._console.say(f"State is kept in {self._layout.state}")
         self._start_services()
         self._prepare_services()
         if not self._outside.telegram:
