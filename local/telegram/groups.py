@@ -3,7 +3,7 @@
 from local.telegram import posting
 from local.telegram.core import Telegram
 from local.telegram.people import PersonError
-from local.telegram.presented import ADMIN_RIGHTS
+from local.telegram.presented import ADMIN_RIGHTS, CHANNEL_RIGHTS
 from local.telegram.world import Chat, ChatType, Member, MemberStatus
 
 
@@ -25,7 +25,7 @@ def create(
     for user_id in members:
         _add(tg, chat, Member(user_id=user_id))
     for user_id, rights in admins.items():
-        given = rights if isinstance(rights, list) else list(ADMIN_RIGHTS)
+        given = rights if isinstance(rights, list) else [*ADMIN_RIGHTS, *CHANNEL_RIGHTS]
         _add(tg, chat, Member(user_id=user_id, status=MemberStatus.ADMINISTRATOR, rights=given))
     if creator_id is not None:
         _add(tg, chat, Member(user_id=creator_id, status=MemberStatus.CREATOR))

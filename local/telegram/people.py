@@ -7,7 +7,7 @@ from local.telegram.core import Telegram
 from local.telegram.delivery import member_changed
 from local.telegram.emojis import REACTIONS, reaction
 from local.telegram.entities import formatted
-from local.telegram.presented import ADMIN_RIGHTS
+from local.telegram.presented import ADMIN_RIGHTS, CHANNEL_RIGHTS
 from local.telegram.world import Chat, ChatType, Member, MemberStatus, Message, Topic, User
 
 
@@ -199,7 +199,7 @@ def change_member(
         case "kick":
             return memberships.ban(tg, chat, user_id, by_id)
         case "promote":
-            rights = list(ADMIN_RIGHTS) if rights is None else rights
+            rights = [*ADMIN_RIGHTS, *CHANNEL_RIGHTS] if rights is None else rights
             status = MemberStatus.ADMINISTRATOR
             return memberships.change(tg, chat, user_id, by_id, status=status, rights=rights)
         case "demote" | "unrestrict":

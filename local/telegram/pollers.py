@@ -43,6 +43,9 @@ class Pollers:
             if self._turns.get(bot_id) is turn:
                 del self._turns[bot_id]
 
+    def is_waiting(self, bot_id: int) -> bool:
+        return bot_id in self._turns
+
     def terminate(self, bot_id: int, refusal: Refusal) -> None:
         """The first conflict is told at once, the next ones every 3 s, so that two pollers do not spin."""
         turn = self._turns.pop(bot_id, None)

@@ -9,7 +9,9 @@ ADMIN_RIGHTS = (
     *("can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members"),
     *("can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories"),
     *("can_delete_stories", "can_pin_messages", "can_manage_topics", "can_manage_tags"),
+    "can_send_welcome_messages",
 )
+CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages")
 PERMISSIONS = (
     *("can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos"),
     *("can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages"),
@@ -111,6 +113,7 @@ def member(tg: Telegram, value: Member) -> Json:
             return without_none({**base, "is_anonymous": False, "custom_title": value.custom_title})
         case MemberStatus.ADMINISTRATOR:
             rights = {right: right in value.rights for right in ADMIN_RIGHTS}
+            rights |= {right: True for right in CHANNEL_RIGHTS if right in value.rights}
             rights["can_manage_chat"] = True
             extra = {"can_be_edited": False, "is_anonymous": False, "custom_title": value.custom_title}
             return without_none({**base, **rights, **extra})

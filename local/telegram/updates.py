@@ -3,6 +3,8 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+from aiogram.types import Update as Sent
+
 from local.telegram.clock import Clock
 from local.telegram.settings import DAY
 from local.telegram.store import Store
@@ -46,6 +48,7 @@ class UpdateQueue:
             return
         update_id = self.next_id(bot)
         body = {"update_id": update_id, kind: value}
+        Sent.model_validate(body)  # an update of ours that aiogram refuses would be a bug of ours
         expires_at = self._clock() + life
         self.push(
             Update(

@@ -119,7 +119,9 @@ def promote_chat_member(call: Call[PromoteChatMember]) -> bool:
     member = chat.member(call.params.user_id)
     if member.status is MemberStatus.CREATOR or not member.is_present:
         raise Refusal.ADMIN_REQUIRED.error()
-    rights = [name for name in presented.ADMIN_RIGHTS if getattr(call.params, name, None)]
+    rights = [
+        name for name in presented.ADMIN_RIGHTS + presented.CHANNEL_RIGHTS if getattr(call.params, name, None)
+    ]
     status = MemberStatus.ADMINISTRATOR if rights else MemberStatus.MEMBER
     memberships.change(call.tg, chat, member.user_id, call.bot.id, status=status, rights=rights, permissions={})
     return True

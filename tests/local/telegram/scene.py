@@ -1,8 +1,9 @@
 """What most tests of the local Telegram need at hand."""
 
+import asyncio
 import struct
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from local.telegram.core import Telegram
 from local.telegram.person import Conversation, LocalTelegramClient, Person
@@ -48,8 +49,14 @@ class Scene:
         body: dict[str, Any] = {"user_id": self.bot.id, "action": action, "by_user_id": self.olena.id}
         await self.telegram.post(f"chats/{self.group}/members", rights=list(rights), **body)
 
-    async def updates(self, *, offset: int | None = None, timeout: int = 5, **more: Any) -> list[Update]:
-        return await self.bot.get_updates(offset=offset, timeout=timeout, **more)
+    async def updates(self, *, offset: int | None = None, wait: int = 5, **more: Any) -> list[Update]:
+        return await self.bot.get_updates(offset=offset, timeout=wait, **more)
+
+    async def poller_waits(self) -> None:
+        async def waits() -> bool:
+            return self.world.pollers.is_waiting(self.bot.id)
+
+        await eventually(waits)
 
     async def drain(self) -> list[Update]:
         """Takes all that waits and confirms it."""
@@ -74,6 +81,13 @@ async def open_scene(server: Running, session: AiohttpSession) -> AsyncIterator[
         yield scene
 
 
+async def eventually(holds: Callable[[], Awaitable[bool]], within: float = 5) -> None:
+    """For what no event announces: a state inside the server."""
+    async with asyncio.timeout(within):
+        while not await holds():  # noqa: ASYNC110 - see above
+            await asyncio.sleep(0.005)
+
+
 def picture(width: int = 640, height: int = 480) -> bytes:
     """A true PNG, black."""
 
@@ -83,6 +97,12 @@ def picture(width: int = 640, height: int = 480) -> bytes:
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
     pixels = zlib.compress((b"\x00" + b"\x00" * width) * height)
     return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def changed(answer: Message | bool) -> Message:
+    """What an edit answers with for a message of a chat."""
+    assert isinstance(answer, Message)
+    return answer
 
 
 def photo(name: str = "screen.png") -> BufferedInputFile:
@@ -95,5 +115,7 @@ def blob(size: int = 10, name: str = "notes.txt") -> BufferedInputFile:
 
 def keyboard(*rows: list[tuple[str, str]]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
-        inline_keyboard=[[InlineKeyboardButton(text=text, callback_data=data) for text, data in row] for row in rows]
+        inline_keyboard=[
+            [InlineKeyboardButton(text=text, callback_data=data) for text, data in row] for row in rows
+        ]
     )

@@ -1,6 +1,6 @@
 from aiogram.types import LinkPreviewOptions, ReplyParameters
 
-from tests.local.telegram.scene import Scene, keyboard
+from tests.local.telegram.scene import Scene, changed, keyboard
 
 
 async def test_a_sent_message_comes_back_as_telegram_has_it(scene: Scene) -> None:
@@ -84,9 +84,9 @@ async def test_protected_content_says_so(scene: Scene) -> None:
 async def test_an_edit_changes_the_message_and_keeps_its_place(scene: Scene) -> None:
     sent = await scene.bot.send_message(scene.maria.id, "Прийнято", reply_markup=keyboard([("Статус", "s")]))
 
-    edited = await scene.bot.edit_message_text("В роботі", chat_id=scene.maria.id, message_id=sent.message_id)
+    answer = await scene.bot.edit_message_text("В роботі", chat_id=scene.maria.id, message_id=sent.message_id)
 
-    assert edited is not True
+    edited = changed(answer)
     assert (edited.message_id, edited.text) == (sent.message_id, "В роботі")
     assert edited.edit_date is not None
     assert edited.reply_markup is None  # an edit without a keyboard takes it away
@@ -97,11 +97,11 @@ async def test_an_edit_changes_the_message_and_keeps_its_place(scene: Scene) -> 
 async def test_an_edited_keyboard_leaves_the_text(scene: Scene) -> None:
     sent = await scene.bot.send_message(scene.maria.id, "Оцініть")
 
-    edited = await scene.bot.edit_message_reply_markup(
+    answer = await scene.bot.edit_message_reply_markup(
         chat_id=scene.maria.id, message_id=sent.message_id, reply_markup=keyboard([("5", "r5")])
     )
 
-    assert edited is not True
+    edited = changed(answer)
     assert edited.text == "Оцініть"
     assert edited.reply_markup is not None
 

@@ -515,7 +515,9 @@ SIZES = [
         "Bad Request: message caption is too long",
     ),
     Case("button of 65 bytes", button(callback_data="x" * 65), BAD, "Bad Request: BUTTON_DATA_INVALID"),
-    Case("button of 66 bytes in 33 letters", button(callback_data="ї" * 33), BAD, "Bad Request: BUTTON_DATA_INVALID"),
+    Case(
+        "button of 66 bytes in 33 letters", button(callback_data="ї" * 33), BAD, "Bad Request: BUTTON_DATA_INVALID"
+    ),
     Case("empty button", button(callback_data=""), BAD, "Bad Request: BUTTON_DATA_INVALID"),
     Case("button of nothing", button(), BAD, "Bad Request: text buttons are unallowed in the inline keyboard"),
     Case("button to nowhere", button(url="no where"), BAD, "Bad Request: BUTTON_URL_INVALID"),
@@ -551,7 +553,9 @@ SIZES = [
         BAD,
         'Bad Request: failed to send message #2 with the error message "IMAGE_PROCESS_FAILED"',
     ),
-    Case("no picture", lambda s: s.bot.send_photo(s.maria.id, BAD_IMAGE), BAD, "Bad Request: IMAGE_PROCESS_FAILED"),
+    Case(
+        "no picture", lambda s: s.bot.send_photo(s.maria.id, BAD_IMAGE), BAD, "Bad Request: IMAGE_PROCESS_FAILED"
+    ),
     Case(
         "wrong file id",
         lambda s: s.bot.send_document(s.maria.id, "AgADwrong"),
@@ -565,7 +569,12 @@ SIZES = [
         BAD,
         "Bad Request: failed to get HTTP URL content",
     ),
-    Case("empty file", lambda s: s.bot.send_document(s.maria.id, blob(0)), BAD, "Bad Request: file must be non-empty"),
+    Case(
+        "empty file",
+        lambda s: s.bot.send_document(s.maria.id, blob(0)),
+        BAD,
+        "Bad Request: file must be non-empty",
+    ),
     Case(
         "poll of 13",
         lambda s: s.bot.send_poll(s.maria.id, "?", [str(n) for n in range(13)]),
@@ -624,9 +633,7 @@ async def fetches_a_file_whose_bytes_are_lost(s: Scene) -> None:
 
 def invoice(s: Scene) -> Any:
     prices = [LabeledPrice(label="x", amount=1)]
-    return s.bot(
-        SendInvoice(chat_id=1, title="x", description="x", payload="x", currency="XTR", prices=prices)
-    )
+    return s.bot(SendInvoice(chat_id=1, title="x", description="x", payload="x", currency="XTR", prices=prices))
 
 
 SERVER = [
