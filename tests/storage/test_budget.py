@@ -121,9 +121,15 @@ async def test_a_429_closes_the_chat_for_the_urgent_too_and_a_shorter_one_does_n
     assert (await send(budget, GROUP, "blocker", 30.1, priority=1)).slot is not None
 
 
-async def test_a_private_chat_takes_three_at_once_and_three_more_after_its_window(budget: Budget) -> None:
+async def test_a_private_chat_takes_three_at_once_and_then_one_a_second(budget: Budget) -> None:
     sent = await storm(budget, private_lane(1), until=4)
-    assert sent == pytest.approx([0, 0, 0, 3.1, 3.1, 3.1], abs=0.1)
+    assert sent == pytest.approx([0, 0, 0, 1, 2, 3.1], abs=0.1)
+
+
+async def test_a_private_chat_that_was_silent_has_its_burst_again(budget: Budget) -> None:
+    await storm(budget, private_lane(1), until=1)
+    turns = [await send(budget, private_lane(1), "later", 10 + n / 100) for n in range(4)]
+    assert [turn.slot is not None for turn in turns] == [True, True, True, False]
 
 
 async def test_many_chats_together_stay_inside_the_limit_of_the_bot(budget: Budget) -> None:
