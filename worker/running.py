@@ -4,14 +4,17 @@ import asyncio
 import logging
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
 
+from pydantic import SecretStr
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from config.ready import announce
+from storage.database import Database, open_database
 
 logger = logging.getLogger(__name__)
 
@@ -50,11 +53,30 @@ async def patiently(act: Callable[[], Awaitable[T]]) -> T:
 
 
 def stop_event() -> asyncio.Event:
-    """Set by the signals that ask a process to end; until the workers run they end it at once."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     return stop
+
+
+async def until_stop(work: Coroutine[Any, Any, T], stop: asyncio.Event) -> T | None:
+    """The start may wait for Telegram and Temporal for ever; a stop ends that at once, with None."""
+    working, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait({working, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if working.done():
+        return working.result()
+    working.cancel()
+    return None
+
+
+@asynccontextmanager
+async def opened(url: SecretStr, pool_size: int) -> AsyncIterator[Database]:
+    database = open_database(url.get_secret_value(), pool_size=pool_size)
+    try:
+        yield database
+    finally:
+        await database.dispose()
 
 
 async def run_workers(workers: Sequence[Worker], stop: asyncio.Event) -> None:

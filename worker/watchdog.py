@@ -19,23 +19,32 @@ STUCK = 70  # exit code
 _FREE = re.compile(
     r'^temporal_worker_task_slots_available\{[^}]*worker_type="WorkflowWorker"[^}]*\} (\S+)', re.MULTILINE
 )
-_DONE = re.compile(r"^temporal_workflow_task_execution_latency_seconds_count\{[^}]*\} (\S+)", re.MULTILINE)
+_DONE = re.compile(r"^temporal_workflow_task_execution_latency_count\{[^}]*\} (\S+)", re.MULTILINE)
+
+
+def free_slots(metrics: str) -> list[float]:
+    return [float(value) for value in _FREE.findall(metrics)]
+
+
+def tasks_done(metrics: str) -> float:
+    return sum(float(value) for value in _DONE.findall(metrics))
 
 
 class SlotWatch:
-    """Pure: given the metrics' text now and then, says when the worker is stuck."""
+    """Given the metrics' text now and then, says when the worker is stuck."""
 
     def __init__(self) -> None:
         self._since: float | None = None
-        self._done = -1.0
+        self._done = 0.0
 
     def stuck(self, metrics: str, now: float) -> bool:
-        free = [float(value) for value in _FREE.findall(metrics)]
-        done = sum(float(value) for value in _DONE.findall(metrics))
-        if not free or min(free) > 0 or done != self._done:
-            self._done = done
-            self._since = now if free and min(free) <= 0 else None
-            return False
+        free, done = free_slots(metrics), tasks_done(metrics)
+        held = bool(free) and min(free) <= 0
+        if not held:
+            self._since = None
+        elif self._since is None or done != self._done:
+            self._since = now
+        self._done = done
         return self._since is not None and now - self._since >= STUCK_AFTER
 
     def forget(self) -> None:

@@ -1,0 +1,48 @@
+"""The process of workflows and SQL: settings, connections, its worker, its watchdog."""
+
+import asyncio
+import time
+from functools import partial
+
+from temporalio.client import Client
+
+from activities.records import Records
+from config.loading import load
+from config.logging import configure, secrets_of
+from config.settings import WorkerSettings
+from config.temporal import connect
+from content.policy import load_policy
+from domain.policy import TicketPolicy
+from storage.outages import database_answers
+from storage.profiles import Profiles
+from storage.tickets import Tickets
+from worker.desk import ACTIVITIES, desk_worker
+from worker.running import opened, patiently, run_workers, serve_metrics, stop_event, until_stop
+from worker.watchdog import watch
+from workflows.client import DeskClient
+
+
+def start() -> None:
+    settings = load(WorkerSettings)
+    configure(settings.log_level, settings.log_format, secrets_of(settings))
+    asyncio.run(_run(settings))
+
+
+async def _run(settings: WorkerSettings) -> None:
+    stop = stop_event()
+    policy = load_policy(settings.content_dir)
+    port = serve_metrics(settings.worker_metrics_port)
+    async with opened(settings.database_url, ACTIVITIES) as database:
+        client = await until_stop(_client_with_queues(policy), stop)
+        if client is None:
+            return
+        worker = desk_worker(client, Records(Profiles(database), Tickets(database), policy))
+        watching = asyncio.create_task(watch(port, partial(database_answers, database), time.monotonic))
+        await run_workers([worker], stop)
+        watching.cancel()
+
+
+async def _client_with_queues(policy: TicketPolicy) -> Client:
+    client = await patiently(connect)
+    await patiently(lambda: DeskClient(client).ensure_queues(policy.queues))
+    return client
