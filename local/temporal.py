@@ -56,6 +56,8 @@ class Server:
     file: Path | None
     ui_port: int | None = None
     http_port: int = field(default_factory=free_port)
+    log: Path | None = None
+    dynamic_config: tuple[str, ...] = DYNAMIC_CONFIG
 
     @property
     def address(self) -> str:
@@ -65,8 +67,8 @@ class Server:
         self.home.mkdir(parents=True, exist_ok=True)
         return Command(
             name="Temporal",
-            argv=[str(program()), "server", "start-dev", *self._options(), *dynamic_config_args()],
-            log=self.home / "log" / "temporal.log",
+            argv=[str(program()), "server", "start-dev", *self._options(), *dynamic_config_args(self.dynamic_config)],
+            log=self.log or self.home / "temporal.log",
             is_ready=self._is_ready,
             # Its flags alone decide, not somebody's TEMPORAL_* variables.
             env={"PATH": os.defpath, "HOME": str(self.home)},

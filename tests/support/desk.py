@@ -1,0 +1,157 @@
+"""The whole desk in one process, with its real parts: local Telegram over HTTP, receiver, workers, databases."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client, WorkflowHandle
+
+from activities.records import Records
+from bot.polling import Poller
+from bot.server import listen, serve
+from bot.setup import use_polling, use_webhook
+from bot.webhook import Webhook, create_app
+from content.policy import load_policy
+from content.texts import Texts
+from local.telegram.person import Conversation, LocalTelegramClient, Person
+from local.telegram.running import running
+from storage.database import open_database
+from storage.profiles import Profiles
+from storage.tables import ticket
+from storage.tickets import Tickets
+from tests.support.receiving import CONTENT, Receiving, receiving
+from worker.desk import desk_worker
+from worker.sender import GroupSettings, sender_workers, telegram
+from workflows.client import DeskClient
+
+RIGHTS = ["can_manage_topics", "can_pin_messages", "can_delete_messages"]
+BUDGET = 1000  # messages a minute: these tests are about tickets, the budget has its own
+WEBHOOK_SECRET = "a-secret-of-this-test"
+
+
+@dataclass
+class Desk:
+    """People, and a look behind the scenes."""
+
+    people: LocalTelegramClient
+    bot_id: int
+    group: int
+    olena: Person
+    taras: Person
+    behind: Receiving
+
+    async def customer(self, name: str = "Марія", language: str = "uk") -> "Customer":
+        person = await self.people.person(name, language_code=language)
+        return Customer(person, person.in_private(self.bot_id), language)
+
+    async def topic(self, number: int = 0) -> int:
+        """The thread of the n-th ticket's topic; waits until it is there."""
+        general = self.olena.in_group(self.group)
+        await general.until(lambda _: len(self._threads()) > number)
+        return self._threads()[number]
+
+    def _threads(self) -> list[int]:
+        seen = self.people.mirror.messages(str(self.group))
+        return sorted({message.thread_id for message in seen if message.thread_id is not None})
+
+    async def agent_in_topic(self, number: int = 0, agent: Person | None = None) -> Conversation:
+        return (agent or self.olena).in_group(self.group, await self.topic(number))
+
+    async def workflow(self, number: int = 0) -> WorkflowHandle[Any, Any]:
+        """Of the n-th ticket ever begun."""
+        return self.behind.workflow((await self.behind.workflow_ids())[number])
+
+    async def row(self, number: int = 0) -> Any:
+        return (await self.behind.rows(select(ticket).order_by(ticket.c.id)))[number]
+
+
+@dataclass
+class Customer:
+    person: Person
+    chat: Conversation
+    language: str
+
+    WORDS = {  # noqa: RUF012 - what a test presses, by language
+        "uk": ("погоджуюся", "Оплата", "Платіж не пройшов", "Надіслати"),
+        "en": ("agree", "Payment", "did not go through", "Send"),
+    }
+
+    async def reach_receipt(self, taps: tuple[str, ...] | None = None) -> int:
+        """The shortest way by taps: consent, topic, option, submit. Gives the number of taps."""
+        taps = taps or self.WORDS[self.language]
+        await self.chat.write("/start")
+        for button in taps:
+            await press_when_there(self.chat, button)
+        await self.chat.next_message("№" if self.language == "uk" else "#")
+        return len(taps)
+
+
+async def press_when_there(chat: Conversation, button: str) -> None:
+    await chat.until(lambda seen: any(button in text for message in seen for text in message.buttons))
+    await chat.press(button)
+
+
+@asynccontextmanager
+async def desk(database_url: str, client: Client, state: Path, *, webhook: bool = False) -> AsyncIterator[Desk]:
+    async with AsyncExitStack() as stack:
+        server = await stack.enter_async_context(running(state / "telegram"))
+        people = await stack.enter_async_context(LocalTelegramClient(server.url))
+        await people.settings(limits=False)
+        made, group, olena, taras = await _world(people)
+        database = open_database(database_url)
+        stack.push_async_callback(database.dispose)
+        behind = await stack.enter_async_context(
+            receiving(database, client, api=server.url, token=made["token"], group=group)
+        )
+        await stack.enter_async_context(_workers(client, database, behind, group))
+        await stack.enter_async_context(_receiver(behind, webhook=webhook))
+        yield Desk(people, made["id"], group, olena, taras, behind)
+
+
+async def _world(people: LocalTelegramClient) -> tuple[dict[str, Any], int, Person, Person]:
+    made = await people.bot("nightdesk_bot")
+    olena, taras = await people.person("Олена"), await people.person("Тарас")
+    group = await people.group("Агенти", creator_id=olena.id, members=[taras.id], admins={str(made["id"]): RIGHTS})
+    return made, int(group["id"]), olena, taras
+
+
+@asynccontextmanager
+async def _workers(client: Client, database: AsyncEngine, behind: Receiving, group: int) -> AsyncIterator[None]:
+    policy, texts = load_policy(CONTENT), Texts(CONTENT)
+    await DeskClient(client).ensure_queues(policy.queues)
+    settings = GroupSettings(group, "uk", per_minute=BUDGET, count_edits=False)
+    activities = telegram(behind.bot, database, texts, policy, settings)
+    records = Records(Profiles(database), Tickets(database), policy)
+    async with AsyncExitStack() as stack:
+        for worker in [desk_worker(client, records), *sender_workers(client, activities)]:
+            await stack.enter_async_context(worker)
+        yield
+
+
+@asynccontextmanager
+async def _receiver(behind: Receiving, *, webhook: bool) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    parts = behind.parts
+    works = [parts.sweeper.run(stop)]
+    if webhook:
+        listening = listen("127.0.0.1", 0)
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/telegram"
+        app = create_app(parts.metrics, Webhook(parts.receiver, parts.lanes, secret=WEBHOOK_SECRET), "/telegram")
+        await use_webhook(behind.bot, url, WEBHOOK_SECRET)
+        works.append(serve(app, listening, stop))
+    else:
+        await use_polling(behind.bot)
+        works.append(Poller(behind.bot, parts.receiver, parts.lanes).run(stop))
+    tasks = [asyncio.create_task(work) for work in works]
+    yield
+    stop.set()
+    await asyncio.gather(*tasks)
+
+
+HOUR = timedelta(hours=1)
