@@ -8,12 +8,10 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from sqlalchemy import RowMapping
 from temporalio.testing import ActivityEnvironment
 
+from activities.assembly import GroupSettings, bot_at, telegram
 from activities.telegram import Telegram
 from content import DIRECTORY
 from content.policy import load_policy
@@ -25,7 +23,6 @@ from local.telegram.person import Conversation, LocalTelegramClient, Person
 from local.telegram.person_views import Seen
 from storage import tables
 from tests.support.rows import Rows
-from worker.sender import GroupSettings, telegram
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 RIGHTS = ["can_manage_topics", "can_pin_messages", "can_delete_messages"]
@@ -96,9 +93,8 @@ class Bench:
     @asynccontextmanager
     async def sender(self, reached: Reached = nothing) -> AsyncIterator[Telegram]:
         """One that starts anew, as after a kill."""
-        session = AiohttpSession(api=TelegramAPIServer.from_base(self.telegram.url))
         group = GroupSettings(self.group, "uk", per_minute=20)
-        async with Bot(self.token, session=session) as bot:
+        async with bot_at(self.telegram.url, self.token) as bot:
             yield telegram(bot, self.rows.database, TEXTS, POLICY, group, reached=reached)
 
     # what people see

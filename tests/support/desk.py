@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client, WorkflowHandle
 
+from activities.assembly import GroupSettings, telegram
 from activities.records import Records
 from bot.polling import Poller
 from bot.server import listen, serve
@@ -27,7 +28,7 @@ from storage.tables import ticket
 from storage.tickets import Tickets
 from tests.support.receiving import CONTENT, Receiving, receiving
 from worker.desk import desk_worker
-from worker.sender import GroupSettings, sender_workers, telegram
+from worker.sender import sender_workers
 from workflows.client import DeskClient
 
 RIGHTS = ["can_manage_topics", "can_pin_messages", "can_delete_messages"]
@@ -46,8 +47,8 @@ class Desk:
     taras: Person
     behind: Receiving
 
-    async def customer(self, name: str = "Марія", language: str = "uk") -> "Customer":
-        person = await self.people.person(name, language_code=language)
+    async def customer(self, name: str = "Марія", language: str = "uk", **more: Any) -> "Customer":
+        person = await self.people.person(name, language_code=language, **more)
         return Customer(person, person.in_private(self.bot_id), language)
 
     async def topic(self, number: int = 0) -> int:
