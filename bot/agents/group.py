@@ -25,6 +25,7 @@ class AgentsGroup:
         self._bot = bot
         self._group = group
         self._metrics = metrics
+        self._missing: list[str] | None = None  # as it was last told
 
     def router(self) -> Router:
         router = Router(name="agents.group")
@@ -50,9 +51,14 @@ class AgentsGroup:
         return missing
 
     async def rights_changed(self, event: ChatMemberUpdated) -> None:
-        self._tell(missing_rights(event.new_chat_member))
+        """Says nothing of topics: those stay as they were seen last."""
+        forum = [FORUM] if FORUM in (self._missing or []) else []
+        self._tell(forum + missing_rights(event.new_chat_member))
 
     def _tell(self, missing: list[str]) -> None:
+        if missing == self._missing:
+            return
+        self._missing = missing
         for right in (FORUM, ADMIN, *RIGHTS):
             self._metrics.missing_rights.labels(right).set(right in missing)
         if not missing:
