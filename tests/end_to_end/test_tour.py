@@ -6,7 +6,9 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from tests.support.desk import HOUR, desk, press_when_there
-from tests.support.histories import keep
+from tests.support.histories import keep, payloads_in_clear
+
+TELEGRAM_ID = 7_770_001_112  # easy to find where it must not be
 
 
 @pytest.mark.parametrize(("language", "webhook"), [("uk", False), ("en", True)], ids=["uk-polling", "en-webhook"])
@@ -19,7 +21,7 @@ async def test_the_whole_life_of_a_ticket(
     webhook: bool,
 ) -> None:
     async with desk(database_url, temporal_env.client, tmp_path, webhook=webhook) as world:
-        maria = await world.customer("Марія" if language == "uk" else "Mary", language)
+        maria = await world.customer("Марія" if language == "uk" else "Mary", language, id=TELEGRAM_ID)
         assert await maria.reach_receipt() <= 4
 
         topic = await world.agent_in_topic()
@@ -46,3 +48,5 @@ async def test_the_whole_life_of_a_ticket(
         if language == "uk":
             await keep(handle, "happy")
         assert (await world.row()).closing_at is not None
+        history = (await handle.fetch_history()).to_json()
+        assert str(TELEGRAM_ID) not in history + payloads_in_clear(history)

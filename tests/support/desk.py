@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client, WorkflowHandle
 
 from activities.assembly import GroupSettings, telegram
-from activities.assembly import GroupSettings, telegram
 from activities.records import Records
 from bot.polling import Poller
 from bot.server import listen, serve
