@@ -1,8 +1,10 @@
 """Nothing that leaves an activity as a failure carries text: neither a person's nor a server's."""
 
 import logging
+import traceback
 from collections.abc import Awaitable, Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
@@ -30,6 +32,12 @@ def code_of(error: BaseException) -> str:
     return f"{type(error).__name__}:{state}" if state else type(error).__name__
 
 
+def place_of(error: BaseException) -> str:
+    """The line it was raised at, which is code and tells nobody's secrets."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+
+
 def coded(
     failure: Callable[[str], ApplicationError],
 ) -> Callable[[Callable[..., Awaitable[T]]], Callable[..., Awaitable[T]]]:
@@ -45,7 +53,7 @@ def coded(
             except RowGone as error:
                 raise gone(str(error.facts["table"])) from None
             except Exception as error:  # noqa: BLE001 - the boundary: whatever it is, only its code passes
-                logger.warning("%s failed: %s", run.__name__, code_of(error))
+                logger.warning("%s failed: %s at %s", run.__name__, code_of(error), place_of(error))
                 raise failure(code_of(error)).with_traceback(error.__traceback__) from None
 
         return wrapped

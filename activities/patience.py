@@ -11,6 +11,7 @@ from typing import TypeVar
 from temporalio import activity
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
+from activities.coded import parked
 from storage.outages import database_is_away
 
 T = TypeVar("T")
@@ -44,6 +45,7 @@ async def beating() -> AsyncIterator[None]:
 async def patiently(act: Callable[[], Awaitable[T]]) -> T:
     """Without PostgreSQL nothing is sent. `act` starts again from what is stored, as a retry would."""
     for _ in range(AWAY_TRIES):
+        keep_waiting()
         try:
             return await act()
         except Exception as error:
@@ -51,6 +53,12 @@ async def patiently(act: Callable[[], Awaitable[T]]) -> T:
                 raise
         await asyncio.sleep(AWAY_PAUSE)
     return await act()
+
+
+def keep_waiting() -> None:
+    """Between two looks: not while this process is asked to end, for its successor can wait as well."""
+    if activity.is_worker_shutdown():
+        raise parked("shutdown")
 
 
 class Crowd:

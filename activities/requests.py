@@ -12,6 +12,7 @@ from aiogram.methods import TelegramMethod
 from activities.coded import code_of
 from activities.failures import Failed, Posture, What, posture
 from activities.journal import Journal, OneTry
+from activities.patience import keep_waiting
 from activities.repairs import repaired
 from storage.budget import Budget, Lane
 
@@ -98,6 +99,7 @@ class Requests:
 
     async def _turn(self, errand: Errand) -> int:
         while True:
+            keep_waiting()
             turn = await self._budget.take(errand.lane, errand.who, errand.priority)
             if turn.slot is not None:
                 return turn.slot

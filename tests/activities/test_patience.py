@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.exc import OperationalError
 from temporalio.exceptions import ApplicationError
+from temporalio.testing import ActivityEnvironment
 
 from activities import journal, patience
 
@@ -30,23 +31,36 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal, "KEEP_PAUSE", 0)
 
 
+async def patiently(act: Failing) -> None:
+    await ActivityEnvironment().run(patience.patiently, act)
+
+
 async def test_a_short_absence_of_postgresql_is_sat_out() -> None:
     act = Failing(away(), away())
-    await patience.patiently(act)
+    await patiently(act)
     assert act.calls == 3
+
+
+async def test_a_sender_that_is_asked_to_end_waits_no_more() -> None:
+    environment = ActivityEnvironment()
+    environment.worker_shutdown()
+    act = Failing()
+    with pytest.raises(ApplicationError) as caught:
+        await environment.run(patience.patiently, act)
+    assert (caught.value.type, caught.value.details, act.calls) == ("parked", ("shutdown",), 0)
 
 
 async def test_a_long_absence_ends_the_attempt() -> None:
     act = Failing(*[away() for _ in range(1000)])
     with pytest.raises(OperationalError):
-        await patience.patiently(act)
+        await patiently(act)
     assert act.calls == patience.AWAY_TRIES + 1
 
 
 async def test_a_mistake_is_not_repeated() -> None:
     act = Failing(KeyError("x"))
     with pytest.raises(KeyError):
-        await patience.patiently(act)
+        await patiently(act)
     assert act.calls == 1
 
 

@@ -6,21 +6,24 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from temporalio.client import ActivityHandle, Client
+from temporalio.client import ActivityFailureError, ActivityHandle, Client
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ApplicationError
 
 from domain.calls import Call
 from domain.outgoing import Delivered, DeliveryState, Kind, Outgoing
 from domain.points import Point
 from local.process import Process
 from tests.support.bench import POLICY, Bench
+from tests.support.waiting import until
 from tests.worker.conftest import Programs
 from workflows.client import queue_workflow_id
-from workflows.options import HEARTBEAT_TIMEOUT, PRIVATE_RETRY, SEND_TIMEOUT, send_queue
+from workflows.options import GROUP_RETRY, HEARTBEAT_TIMEOUT, PRIVATE_RETRY, SEND_TIMEOUT, send_queue
 
 TWICE = Delivered(state=DeliveryState.SENT, possibly_twice=True)
 
 
-async def schedule(client: Client, item: Outgoing) -> ActivityHandle[Any]:
+async def schedule(client: Client, item: Outgoing, *, retry: RetryPolicy = PRIVATE_RETRY) -> ActivityHandle[Any]:
     return await client.start_activity(
         Call.DELIVER,
         item,
@@ -29,7 +32,7 @@ async def schedule(client: Client, item: Outgoing) -> ActivityHandle[Any]:
         task_queue=send_queue(item),
         start_to_close_timeout=SEND_TIMEOUT,
         heartbeat_timeout=HEARTBEAT_TIMEOUT,
-        retry_policy=PRIVATE_RETRY,
+        retry_policy=retry,
     )
 
 
@@ -62,6 +65,24 @@ async def test_the_sender_serves_the_group_too_and_stops_when_asked(
     assert len(await bench.in_topic()) == 1
     sender.ask_to_stop()
     assert await ended(sender) == 0
+
+
+async def test_a_message_that_waits_out_a_429_is_handed_on_when_the_sender_is_asked_to_stop(
+    bench: Bench, programs: Programs, client: Client
+) -> None:
+    """Its lane keeps what is parked; any other failure it would give up."""
+    sender = await programs.ready("sender")
+    await bench.telegram.fault("createForumTopic", "refuse", retry_after=60)
+    item = bench.item(Kind.CARD)
+    handle = await schedule(client, item, retry=GROUP_RETRY)
+    await until(lambda: bench.calls("createForumTopic"))
+    sender.ask_to_stop()
+    assert await ended(sender, within=10) == 0
+    with pytest.raises(ActivityFailureError) as caught:
+        await asyncio.wait_for(handle.result(), 10)
+    assert isinstance(caught.value.cause, ApplicationError)
+    assert caught.value.cause.type == "parked"
+    assert (await bench.delivery(item))["state"] == "prepared"
 
 
 async def test_the_desk_worker_starts_every_queues_workflow_and_stops_when_asked(
