@@ -8,7 +8,7 @@ from local.telegram.running import Server, listening, url_of
 from local.telegram.seed import seeded
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m local.telegram", description="A local stand-in for the Bot API"
     )
@@ -17,7 +17,7 @@ def main() -> int:
     parser.add_argument("--state", type=Path, required=True, help="directory of the state")
     parser.add_argument("--seed", action="store_true", help="make the demo world once, write seed.json")
     parser.add_argument("--jump", action="store_true", help="the page may jump to a ticket's next deadline")
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     try:
         sock = listening(asked.host, asked.port)
     except OSError as error:

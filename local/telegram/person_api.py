@@ -141,7 +141,8 @@ def reading_routes(tg: Telegram, jump: Jump | None) -> APIRouter:
 
     @router.get("/state")
     async def state(messages: int = 500) -> Json:
-        latest = [list(inside.values())[-messages:] for inside in tg.messages.values()]
+        latest = [message for inside in tg.messages.values() for message in list(inside.values())[-messages:]]
+        latest.sort(key=lambda message: (message.date, message.message_id, message.chat))
         return {
             "seq": tg.events.seq,
             "now": tg.clock(),
@@ -149,7 +150,7 @@ def reading_routes(tg: Telegram, jump: Jump | None) -> APIRouter:
             "users": [shown.user(user) for user in tg.users.values()],
             "bots": [shown.bot(bot) for bot in tg.bots.values()],
             "chats": [shown.chat(chat) for chat in tg.chats.values()],
-            "messages": [tg.show(message) for inside in latest for message in inside],
+            "messages": [tg.show(message) for message in latest],
             "settings": tg.settings.model_dump(mode="json"),
         }
 

@@ -39,7 +39,11 @@ def listening(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
     # asyncio turns Nagle's delay off only where the protocol is named: without it a call takes 40 ms.
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    sock.bind((host, port))
+    try:
+        sock.bind((host, port))
+    except OSError:
+        sock.close()
+        raise
     return sock
 
 

@@ -65,15 +65,15 @@ class WebhookSender:
 
     async def _drain(self, bot: Bot, queue: str) -> None:
         try:
-            for update in self._heads(bot.id, queue):
+            for update in self._heads(bot, queue):
                 await self._deliver(bot, update)
         finally:
             if self._tasks.get((bot.id, queue)) is asyncio.current_task():
                 del self._tasks[bot.id, queue]
 
-    def _heads(self, bot_id: int, queue: str) -> Iterator[Update]:
-        while True:
-            head = next((u for u in self._tg.updates.live(bot_id) if u.queue == queue), None)
+    def _heads(self, bot: Bot, queue: str) -> Iterator[Update]:
+        while bot.webhook is not None:
+            head = next((u for u in self._tg.updates.live(bot.id) if u.queue == queue), None)
             if head is None:
                 return
             yield head
