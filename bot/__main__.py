@@ -3,11 +3,10 @@
 import asyncio
 import contextlib
 import logging
-import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -16,13 +15,14 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from bot.polling import Poller, WrongToken
-from bot.server import CannotListen, listen, serve
 from bot.setup import publish_commands, sign_in, use_polling, use_webhook
 from bot.webhook import Webhook, create_app
 from bot.wiring import ReceiverParts, Surroundings
 from config.loading import WRONG_SETTINGS, load
 from config.logging import configure, secrets_of
 from config.ready import announce
+from config.running import patiently, stop_event, until_stop
+from config.serving import CannotListen, listen, serve
 from config.settings import BotSettings
 from config.temporal import connect
 from content.policy import load_lexicon, load_policy
@@ -34,11 +34,9 @@ from workflows.client import DeskClient
 
 logger = logging.getLogger("bot")
 
-TRY_EVERY_SECONDS = 2.0
 HEALTH_WITHIN = timedelta(seconds=2)
 POOL_SIZE = 20  # chats are handled at once; the sweeper holds a few
 
-T = TypeVar("T")
 Work = Coroutine[Any, Any, None]
 
 
@@ -59,31 +57,18 @@ def main() -> None:
 
 
 async def run(settings: BotSettings) -> None:
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stop = stop_event()
     async with _telegram(settings) as bot, _database(settings) as database:
-        parts = await _until_stop(_prepare(settings, bot, database), stop)
+        parts = await until_stop(_prepare(settings, bot, database), stop)
         if parts is not None:
             await _serve(settings, bot, parts, stop)
     logger.info("stopped")
 
 
-async def _until_stop(work: Coroutine[Any, Any, T], stop: asyncio.Event) -> T | None:
-    """The start may wait for Telegram and Temporal for ever; a stop ends that at once."""
-    working, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
-    await asyncio.wait({working, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    stopped.cancel()
-    if working.done():
-        return working.result()
-    working.cancel()
-    return None
-
-
 async def _prepare(settings: BotSettings, bot: Bot, database: Database) -> ReceiverParts:
     texts = Texts(settings.content_dir)
     me = await sign_in(bot)
-    temporal = await _temporal()
+    temporal = await patiently(connect)
     group, language = settings.agents_chat_id, settings.agents_language
     parts = ReceiverParts(
         Surroundings(
@@ -142,18 +127,6 @@ async def _start_webhook(settings: BotSettings, bot: Bot, parts: ReceiverParts, 
     await use_webhook(bot, str(settings.webhook_url), secret)
     logger.info("serving the webhook on port %s", settings.webhook_port)
     return [serve(app, listening, stop)]
-
-
-async def _temporal() -> Client:
-    told = False
-    while True:
-        try:
-            return await connect()
-        except RuntimeError as error:  # what the client raises when nobody answers
-            if not told:
-                logger.warning("Temporal does not answer, trying on: %s", type(error).__name__)
-                told = True
-            await asyncio.sleep(TRY_EVERY_SECONDS)
 
 
 async def _services_answer(database: Database, temporal: Client) -> bool:

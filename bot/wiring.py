@@ -145,7 +145,7 @@ class ReceiverParts:
             self.presses,
             notices=self.notices,
             texts=given.texts,
-            status=StatusAnswers(given.texts, given.policy.desk_zone),
+            status=StatusAnswers(given.texts, given.policy.desk_zone, self.notices.desk_now),
             consent_version=given.policy.consent_version,
             rating_valid_for=given.policy.rating_valid_for,
         )

@@ -169,3 +169,5 @@ class SenderSettings(DatabaseSettings, TelegramSettings, DeskSettings):
 class WebSettings(DatabaseSettings, DeskSettings):
     web_host: str = Field("127.0.0.1", description="Give the address to listen on.")
     web_port: Port = Field(8081, description="Give a port, 1 to 65535.")
+    temporal_ui_url: HttpUrl | None = Field(None, description="Give the address of Temporal's Web UI.")
+    local_telegram_url: HttpUrl | None = Field(None, description="Give the address of the local Telegram's page.")

@@ -1,19 +1,21 @@
 """The "status" button: answered from SQL, so that it works whatever else does not (SPEC C5)."""
 
+from collections.abc import Callable
 from datetime import datetime
 
-from bot.moments import local_time
 from bot.presses.answer import Answer
 from bot.wording import Say
+from content.moments import readable
 from content.texts import Texts
 from domain.ticket import CUSTOMER_STATUS, CustomerStatus, Phase
 from storage.presses import PressedTicket
 
 
 class StatusAnswers:
-    def __init__(self, texts: Texts, desk_zone: str) -> None:
+    def __init__(self, texts: Texts, desk_zone: str, desk_now: Callable[[], datetime]) -> None:
         self._texts = texts
         self._desk_zone = desk_zone
+        self._desk_now = desk_now
 
     def answer(self, ticket: PressedTicket) -> Answer:
         status = CUSTOMER_STATUS[Phase.CLOSED if ticket.closing_at else Phase(ticket.phase)]
@@ -22,7 +24,8 @@ class StatusAnswers:
         facts = {"number": ticket.number, "status": self._texts.plain(ticket.language, f"status-{status}")}
         say, moment = _wording(status, ticket)
         if moment:
-            facts["time"] = local_time(moment, ticket.zone or self._desk_zone, ticket.language)
+            zone = ticket.zone or self._desk_zone
+            facts["time"] = readable(moment, self._desk_now(), zone, ticket.language, self._texts)
         return Answer(self._texts.plain(ticket.language, say, **facts), alert=True)
 
 

@@ -53,7 +53,7 @@ async def test_status_is_answered_in_the_customers_language_and_zone(desk: Playe
     answer = await desk.press(desk.james, Action.STATUS, ticket_id)
     number = await desk.world.scalar(select(ticket.c.number))
     assert str(number) in answer["text"]
-    assert "24 Nov, 14:30" in answer["text"]
+    assert "14:30 (Kyiv)" in answer["text"]
     assert answer["show_alert"]
 
 

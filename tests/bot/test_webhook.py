@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
-from bot.server import CannotListen, listen, serve
 from bot.setup import use_webhook
 from bot.webhook import SECRET_HEADER, Webhook, create_app
+from config.serving import CannotListen, listen, serve
 from local.telegram.person import LocalTelegramClient
 from storage.database import open_database
 from storage.tables import fact, message

@@ -1,0 +1,19 @@
+# The web process's first page: the state of the desk, and links.
+page-title = Nightdesk: how the desk is
+page-language = In English
+page-health = Is everything working?
+page-ok = working
+page-down = does not answer
+page-service-postgresql = PostgreSQL (data)
+page-service-temporal = Temporal (tickets)
+page-tickets = Tickets right now
+page-phase-intake = Being filled in
+page-phase-open = Waiting for an agent
+page-phase-in-progress = In progress
+page-phase-waiting-for-customer = Waiting for the customer's answer
+page-phase-resolved = Resolved, can still be reopened
+page-phase-closed = Closed, can still be reopened
+page-links = Links
+page-link-telegram = Local Telegram: play a customer and an agent
+page-link-temporal = Temporal: the life of every ticket
+page-link-metrics = Metrics for Prometheus

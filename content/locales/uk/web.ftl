@@ -1,0 +1,19 @@
+# Перша сторінка веб-процесу: стан служби та посилання.
+page-title = Nightdesk: стан служби
+page-language = Українською
+page-health = Чи все працює?
+page-ok = працює
+page-down = не відповідає
+page-service-postgresql = PostgreSQL (дані)
+page-service-temporal = Temporal (звернення)
+page-tickets = Звернення зараз
+page-phase-intake = Заповнюють
+page-phase-open = Чекають на агента
+page-phase-in-progress = У роботі
+page-phase-waiting-for-customer = Чекають на відповідь клієнта
+page-phase-resolved = Вирішені, ще можна поновити
+page-phase-closed = Закриті, ще можна поновити
+page-links = Посилання
+page-link-telegram = Локальний Telegram: пограти за клієнта й агента
+page-link-temporal = Temporal: життя кожного звернення
+page-link-metrics = Показники для Prometheus
