@@ -23,6 +23,7 @@ from activities.telegram import Telegram
 from activities.topics import TopicKeeper
 from content.texts import Texts
 from domain.errors import DeskError
+from domain.outgoing import Destination
 from domain.points import Reached, nothing
 from domain.policy import TicketPolicy
 from storage.budget import Budget
@@ -84,6 +85,10 @@ def telegram(
     carriers = Carriers(
         render=lambda item, context: render(item, context, texts, policy),
         title=lambda item, context: topic_title(item, context, texts, policy),
+        label=lambda item, context, kind: texts.plain(
+            settings.language if item.to is Destination.GROUP else context.customer.language,
+            f"kind-of-content-{kind}",
+        ),
         contexts=contexts,
         outbound=outbound,
         deliveries=deliveries,

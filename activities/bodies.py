@@ -1,6 +1,6 @@
 """What was rendered -> the requests that send or edit it. One part, one message."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiogram.methods import (
@@ -45,10 +45,15 @@ class Address:
     hidden: bool = False
 
 
-def messages(rendered: Rendered, address: Address) -> list[TelegramMethod[Any]]:
-    """In order; the first one answers and carries the keyboard."""
-    first = _message(rendered, address, rendered.keyboard or rendered.reply_keyboard, address.reply_to)
-    return [first, *(_message(part, address, None, None) for part in rendered.more)]
+def parts(rendered: Rendered) -> list[Part]:
+    """In order, one message each."""
+    return [rendered, *rendered.more]
+
+
+def in_words(part: Part, what: str) -> Part:
+    """The same without a file that cannot be sent (any more), naming `what` it was."""
+    text = f"{part.text}\n[{what}]" if part.text else f"[{what}]"
+    return replace(part, text=text, file_id=None, copy_of=None, content_kind=ContentKind.TEXT)
 
 
 def edit(part: Part, chat: int, message_id: int, keyboard: Any = None) -> TelegramMethod[Any]:
@@ -72,13 +77,15 @@ def edit(part: Part, chat: int, message_id: int, keyboard: Any = None) -> Telegr
     )
 
 
-def _message(part: Part, address: Address, keyboard: Any, reply_to: int | None) -> TelegramMethod[Any]:
-    common = {
+def message(part: Part, address: Address) -> TelegramMethod[Any]:
+    """The first one, the `Rendered` itself, answers and carries the keyboard."""
+    first = part if isinstance(part, Rendered) else None
+    common: dict[str, Any] = {
         "chat_id": address.chat,
         "message_thread_id": address.thread,
         "disable_notification": address.silent or None,
-        "reply_markup": keyboard,
-        "reply_parameters": _reply(reply_to),
+        "reply_markup": first and (first.keyboard or first.reply_keyboard),
+        "reply_parameters": first and _reply(address.reply_to),
     }
     if part.copy_of is not None:
         chat, message_id = part.copy_of

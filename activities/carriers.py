@@ -2,33 +2,35 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
-from aiogram.methods import TelegramMethod
-
-from activities.bodies import Address, edit, messages
+from activities.bodies import Address, edit, in_words, message, parts
 from activities.context import Contexts, Material
 from activities.failures import Failed, What
 from activities.journal import DeliveryJournal, Journal
 from activities.lanes import Lanes
 from activities.rendering import Context, Part, Rendered
-from activities.requests import Requests
+from activities.requests import Errand, Requests
 from activities.topics import Place, TopicKeeper
 from domain.outgoing import Destination, Kind, Outgoing
 from domain.points import Point, Reached
-from domain.ticket import Phase
+from domain.ticket import ContentKind, Phase
 from storage.deliveries import Deliveries, Delivery
 from storage.outbound import Outbound
 from storage.topics import Topics
 
 Render = Callable[[Outgoing, Context], Rendered]
 Title = Callable[[Outgoing, Context], str]
+Label = Callable[[Outgoing, Context, ContentKind], str]
 
 # an edit of a person's words changes the copy that these kinds made
 COPIES = {
     Kind.AGENT_EDIT: (Kind.AGENT_REPLY, Kind.AGENT_EDIT),
     Kind.CUSTOMER_EDIT: (Kind.RELAY_TO_AGENTS, Kind.CUSTOMER_EDIT),
 }
+
+_NO_FILE = frozenset(
+    {What.SOURCE_GONE, What.PROTECTED, What.FILE_UNAVAILABLE, What.FILE_TOO_BIG, What.VOICE_FORBIDDEN}
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Carriers:
         *,
         render: Render,
         title: Title,
+        label: Label,
         contexts: Contexts,
         outbound: Outbound,
         deliveries: Deliveries,
@@ -56,6 +59,7 @@ class Carriers:
     ) -> None:
         self._render = render
         self._title = title
+        self._label = label
         self._contexts = contexts
         self._outbound = outbound
         self._deliveries = deliveries
@@ -102,7 +106,7 @@ class Carriers:
             silent=item.silent,
             hidden=item.to is Destination.GROUP,
         )
-        await self._send(letter, messages(rendered, address))
+        await self._send(letter, rendered, address)
 
     async def _target(self, item: Outgoing, chat: int) -> Delivery | None:
         found = None
@@ -115,11 +119,10 @@ class Carriers:
     async def _edited(self, letter: Letter, rendered: Rendered, chat: int, ids: list[int]) -> bool:
         """False when the earlier message is not there any more, or cannot become this one."""
         errand = self._lanes.edit(letter.item, chat, letter.priority)
-        parts: list[Part] = [rendered, *rendered.more]
-        if rendered.copy_of is not None or len(parts) > len(ids):
+        if rendered.copy_of is not None or len(parts(rendered)) > len(ids):
             return False
         try:
-            for part, message_id in zip(parts, ids, strict=False):
+            for part, message_id in zip(parts(rendered), ids, strict=False):
                 keyboard = rendered.keyboard if part is rendered else None
                 await self._requests.send(edit(part, chat, message_id, keyboard), errand, Journal())
         except Failed as failed:
@@ -139,20 +142,33 @@ class Carriers:
             return None
         return await self._outbound.seen_as(original["reply_to"], chat)
 
-    async def _send(self, letter: Letter, methods: list[TelegramMethod[Any]]) -> None:
+    async def _send(self, letter: Letter, rendered: Rendered, address: Address) -> None:
         """What an earlier attempt has sent is not sent again."""
         errand = self._lanes.send(letter.item, letter.material.private_chat, letter.priority)
-        for method in methods[len(letter.journal.ids) :]:
-            answer = await self._requests.send(method, errand, letter.journal)
+        for part in parts(rendered)[len(letter.journal.ids) :]:
+            message_id = await self._part(letter, part, address, errand)
             self._reached(Point.REQUEST_SENT)
-            await letter.journal.part_sent(answer.message_id)
+            await letter.journal.part_sent(message_id)
+
+    async def _part(self, letter: Letter, part: Part, address: Address, errand: Errand) -> int | None:
+        """A file that cannot be had is named in words: nobody is to miss that there was one."""
+        try:
+            answer = await self._requests.send(message(part, address), errand, letter.journal)
+        except Failed as failed:
+            if failed.what not in _NO_FILE or (part.file_id is None and part.copy_of is None):
+                raise
+            words = in_words(part, self._label(letter.item, letter.material.context, part.content_kind))
+            answer = await self._requests.send(message(words, address), errand, letter.journal)
+        return answer.message_id
 
     async def _card(self, letter: Letter, place: Place) -> None:
         rendered = self._render(letter.item, letter.material.context)
-        address = Address(place.chat, place.thread, silent=letter.item.silent, hidden=True)
-        await self._send(letter, messages(rendered, address))
-        if letter.journal.ids:
-            await self._topics.card_sent(letter.item.ticket, letter.journal.ids[0])
+        try:
+            address = Address(place.chat, place.thread, silent=letter.item.silent, hidden=True)
+            await self._send(letter, rendered, address)
+        finally:
+            if letter.journal.ids:
+                await self._topics.card_sent(letter.item.ticket, letter.journal.ids[0])
 
     async def _card_edit(self, letter: Letter, place: Place) -> None:
         if place.card is None:
@@ -173,11 +189,11 @@ class Carriers:
         material = await self._contexts.load(item)
         rendered = self._render(item, material.context)
         errand = self._lanes.group(item.key, letter.priority)
-        first = None
-        for method in messages(rendered, Address(place.chat, place.thread, silent=True, hidden=True)):
-            answer = await self._requests.send(method, errand, letter.journal)
-            first = first or answer.message_id
-        await self._topics.card_sent(item.ticket, first)
+        address = Address(place.chat, place.thread, silent=True, hidden=True)
+        card = await self._part(letter, replace(rendered, more=()), address, errand)
+        await self._topics.card_sent(item.ticket, card)
+        for part in rendered.more:
+            await self._part(letter, part, address, errand)
         await letter.journal.settled()
         await self._dress(replace(letter, item=item, material=material))
 

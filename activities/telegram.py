@@ -6,7 +6,7 @@ from collections.abc import Callable
 from temporalio import activity
 
 from activities.aftermath import Aftermath
-from activities.bodies import Address, messages
+from activities.bodies import Address, message, parts
 from activities.carriers import Carriers, Letter
 from activities.coded import coded, parked
 from activities.context import Contexts
@@ -144,8 +144,8 @@ class Telegram:
             address = Address(customer["telegram_id"])
             errand = self._lanes.private(address.chat, notice.key, NOTICE_PRIORITY)
         try:
-            for method in messages(rendered, address)[len(journal.ids) :]:
-                answer = await self._requests.send(method, errand, journal)
+            for part in parts(rendered)[len(journal.ids) :]:
+                answer = await self._requests.send(message(part, address), errand, journal)
                 self._reached(Point.REQUEST_SENT)
                 await journal.part_sent(answer.message_id)
         except Failed as failed:

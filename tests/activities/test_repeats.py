@@ -160,11 +160,11 @@ async def test_a_wrong_token_keeps_the_message(bench: Bench) -> None:
 
 async def test_what_telegram_refuses_for_good_ends_as_refused_with_its_code(bench: Bench) -> None:
     await bench.send(Kind.CARD)
-    message = await bench.rows.message(bench.ticket, kind="location", chat=bench.maria.id, message_id=999_999)
+    message = await bench.rows.message(bench.ticket, text="", chat=bench.maria.id)
     item = bench.item(Kind.RELAY_TO_AGENTS, message=message)
     assert await bench.deliver(item) == Delivered(state=DeliveryState.REFUSED)
     assert await bench.deliver(item) == Delivered(state=DeliveryState.REFUSED)
-    assert (await bench.delivery(item))["code"] == "source_gone"
+    assert (await bench.delivery(item))["code"] == "refused"
 
 
 async def test_a_failure_of_ours_carries_a_code_and_keeps_the_message(bench: Bench) -> None:

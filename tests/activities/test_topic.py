@@ -6,7 +6,7 @@ from temporalio.exceptions import ApplicationError
 from domain.outgoing import Delivered, DeliveryState, Kind
 from domain.text import TEXT_LIMIT
 from storage import tables
-from tests.support.bench import RIGHTS, Bench
+from tests.support.bench import RIGHTS, TEXTS, Bench
 
 SENT = Delivered(state=DeliveryState.SENT)
 PNG = bytes.fromhex(
@@ -108,6 +108,26 @@ async def test_what_has_neither_text_nor_picture_is_copied(bench: Bench) -> None
     message = await bench.rows.message(bench.ticket, **row)
     await bench.send(Kind.RELAY_TO_AGENTS, message=message)
     assert (await bench.in_topic())[-1].kind == "location"
+
+
+async def test_what_cannot_be_had_any_more_is_named_in_words(bench: Bench) -> None:
+    await bench.send(Kind.CARD)
+    gone = {"chat": bench.maria.id, "message_id": 999_999}
+    place = await bench.rows.message(bench.ticket, kind="location", **gone)
+    await bench.send(Kind.RELAY_TO_AGENTS, message=place)
+    assert (await bench.in_topic())[-1].text == f"[{TEXTS.plain('uk', 'kind-of-content-location')}]"
+    await bench.rows.set(tables.message, place, kind="photo", text="Ось знімок", file_id="lost")
+    await bench.send(Kind.RELAY_TO_AGENTS, message=place)
+    assert "Ось знімок\n[" in (await bench.in_topic())[-1].text
+
+
+async def test_a_picture_of_the_intake_that_is_lost_does_not_cost_the_card(bench: Bench) -> None:
+    lost = await bench.rows.message(bench.ticket, kind="photo", text="Ось знімок", file_id="lost")
+    await bench.rows.set(tables.ticket, bench.ticket, intake_until=lost)
+    assert await bench.deliver(bench.item(Kind.CARD)) == SENT
+    card, named = await bench.in_topic()
+    assert (await bench.topic())["card_message"] == card.id
+    assert named.text.startswith("[")
 
 
 async def test_a_long_text_is_relayed_in_two_parts_in_order(bench: Bench) -> None:
