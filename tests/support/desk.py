@@ -15,9 +15,9 @@ from temporalio.client import Client, WorkflowHandle
 from activities.assembly import GroupSettings, telegram
 from activities.records import Records
 from bot.polling import Poller
-from bot.server import listen, serve
 from bot.setup import use_polling, use_webhook
 from bot.webhook import Webhook, create_app
+from config.serving import listen, serve
 from content.policy import load_policy
 from content.texts import Texts
 from local.telegram.person import Conversation, LocalTelegramClient, Person
