@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from pydantic import ValidationError
 from starlette.types import Message, Receive, Scope, Send
@@ -14,16 +15,9 @@ from local.telegram.clock import Clock
 from local.telegram.core import Telegram
 from local.telegram.errors import ApiError
 from local.telegram.people import PersonError
-from local.telegram.person_api import (
-    Jump,
-    account_routes,
-    chat_routes,
-    error_answer,
-    message_routes,
-    reading_routes,
-)
+from local.telegram.person_api import Jump
+from local.telegram.routes import ROUTERS
 from local.telegram.settings import Settings
-from local.telegram.switches import switch_routes
 from local.telegram.webhooks import WebhookSender
 
 PAGE = Path(__file__).parent / "page"
@@ -86,18 +80,17 @@ def _people_app(tg: Telegram, jump: Jump | None) -> FastAPI:
         tg.close()
 
     app = FastAPI(title="Local Telegram", lifespan=lifespan)
+    app.state.telegram, app.state.jump = tg, jump
     _add_errors(app)
-    for router in (
-        reading_routes(tg, jump),
-        account_routes(tg),
-        chat_routes(tg),
-        message_routes(tg),
-        switch_routes(tg),
-    ):
+    for router in ROUTERS:
         app.include_router(router)
     if PAGE.is_dir():
         app.mount("/", FreshFiles(directory=PAGE, html=True))
     return app
+
+
+def error_answer(status: int, text: str) -> JSONResponse:
+    return JSONResponse({"error": text}, status)
 
 
 def _add_errors(app: FastAPI) -> None:

@@ -21,15 +21,15 @@ class UpdateQueue:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._pending: dict[int, list[Update]] = {}
+        self._pending: dict[int, dict[int, Update]] = {}  # by row, in order of arrival
+        self._queues: dict[tuple[int, str], dict[int, Update]] = {}
         self._tails: dict[int, int] = {}
         self._news: dict[int, asyncio.Event] = {}
         # The webhook sender listens: to news, and to a webhook that was set or removed.
-        self.on_added: Callable[[int], None] = lambda _bot_id: None
+        self.on_added: Callable[[Update], None] = lambda _update: None
         self.on_webhook: Callable[[int], None] = lambda _bot_id: None
         for update in store.updates():
-            self._pending.setdefault(update.bot_id, []).append(update)
-            self._tails[update.bot_id] = max(self.tail(update.bot_id), update.update_id)
+            self._keep(update)
 
     def tail(self, bot_id: int) -> int:
         return self._tails.get(bot_id, 0)
@@ -65,10 +65,14 @@ class UpdateQueue:
     def push(self, update: Update) -> None:
         row = self._store.add_update(update)
         kept = update.model_copy(update={"row": row})
-        self._pending.setdefault(update.bot_id, []).append(kept)
-        self._tails[update.bot_id] = max(self.tail(update.bot_id), update.update_id)
+        self._keep(kept)
         self.wake(update.bot_id)
-        self.on_added(update.bot_id)
+        self.on_added(kept)
+
+    def _keep(self, update: Update) -> None:
+        self._pending.setdefault(update.bot_id, {})[update.row] = update
+        self._queues.setdefault((update.bot_id, update.queue), {})[update.row] = update
+        self._tails[update.bot_id] = max(self.tail(update.bot_id), update.update_id)
 
     def next_id(self, bot: Bot) -> int:
         """Sequential; after a week of silence Telegram starts again from a random number."""
@@ -84,13 +88,28 @@ class UpdateQueue:
 
     def live(self, bot_id: int) -> list[Update]:
         now = self._clock()
-        for update in [u for u in self._pending.get(bot_id, []) if u.expires_at <= now]:
+        waiting = list(self._pending.get(bot_id, {}).values())
+        for update in waiting:
+            if update.expires_at <= now:
+                self.remove(update)
+        return list(self._pending.get(bot_id, {}).values())
+
+    def head(self, bot_id: int, queue: str) -> Update | None:
+        """The oldest of a webhook queue that has not expired."""
+        now = self._clock()
+        for update in list(self._queues.get((bot_id, queue), {}).values()):
+            if update.expires_at > now:
+                return update
             self.remove(update)
-        return list(self._pending.get(bot_id, []))
+        return None
 
     def remove(self, update: Update) -> None:
-        waiting = self._pending.get(update.bot_id, [])
-        self._pending[update.bot_id] = [u for u in waiting if u.row != update.row]
+        self._pending.get(update.bot_id, {}).pop(update.row, None)
+        key = (update.bot_id, update.queue)
+        inside = self._queues.get(key, {})
+        inside.pop(update.row, None)
+        if not inside:
+            self._queues.pop(key, None)
         self._store.drop_update(update.row)
 
     def confirm(self, bot_id: int, below: int) -> int:
@@ -106,6 +125,4 @@ class UpdateQueue:
             self.remove(update)
 
     def mark_delivered(self, update: Update) -> None:
-        waiting = self._pending.get(update.bot_id, [])
-        delivered = update.model_copy(update={"undelivered_repeat": False})
-        self._pending[update.bot_id] = [delivered if u.row == update.row else u for u in waiting]
+        self._keep(update.model_copy(update={"undelivered_repeat": False}))

@@ -32,13 +32,14 @@ class WebhookSender:
 
     async def start(self) -> None:
         self._session = ClientSession(timeout=ClientTimeout(total=self._tg.settings.webhook_timeout))
-        self._tg.updates.on_added = self.kick
+        self._tg.updates.on_added = self._on_added
         self._tg.updates.on_webhook = self.restart
         for bot_id in self._tg.bots:
-            self.kick(bot_id)
+            self._kick_all(bot_id)
 
     async def stop(self) -> None:
-        self._tg.updates.on_added = self._tg.updates.on_webhook = lambda _bot_id: None
+        self._tg.updates.on_added = lambda _update: None
+        self._tg.updates.on_webhook = lambda _bot_id: None
         tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
@@ -50,18 +51,22 @@ class WebhookSender:
         for key in [key for key in self._tasks if key[0] == bot_id]:
             self._tasks.pop(key).cancel()
         self._slots.pop(bot_id, None)
-        self.kick(bot_id)
+        self._kick_all(bot_id)
 
-    def kick(self, bot_id: int) -> None:
-        """Every queue that has updates and no task gets one."""
-        webhook = self._tg.bots[bot_id].webhook
-        if webhook is None:
-            return
-        self._slots.setdefault(bot_id, asyncio.Semaphore(webhook.max_connections))
+    def _kick_all(self, bot_id: int) -> None:
         for queue in {update.queue for update in self._tg.updates.live(bot_id)}:
-            key = (bot_id, queue)
-            if key not in self._tasks:
-                self._tasks[key] = asyncio.create_task(self._drain(self._tg.bots[bot_id], queue))
+            self._kick(bot_id, queue)
+
+    def _on_added(self, update: Update) -> None:
+        self._kick(update.bot_id, update.queue)
+
+    def _kick(self, bot_id: int, queue: str) -> None:
+        """A queue that has updates and no task gets one."""
+        bot = self._tg.bots[bot_id]
+        if bot.webhook is None or (bot_id, queue) in self._tasks:
+            return
+        self._slots.setdefault(bot_id, asyncio.Semaphore(bot.webhook.max_connections))
+        self._tasks[bot_id, queue] = asyncio.create_task(self._drain(bot, queue))
 
     async def _drain(self, bot: Bot, queue: str) -> None:
         try:
@@ -73,7 +78,7 @@ class WebhookSender:
 
     def _heads(self, bot: Bot, queue: str) -> Iterator[Update]:
         while bot.webhook is not None:
-            head = next((u for u in self._tg.updates.live(bot.id) if u.queue == queue), None)
+            head = self._tg.updates.head(bot.id, queue)
             if head is None:
                 return
             yield head

@@ -1,4 +1,12 @@
-from aiogram.methods import PinChatMessage, UnpinAllChatMessages, UnpinAllForumTopicMessages, UnpinChatMessage
+from typing import Any
+
+from aiogram.methods import (
+    PinChatMessage,
+    UnpinAllChatMessages,
+    UnpinAllForumTopicMessages,
+    UnpinAllGeneralForumTopicMessages,
+    UnpinChatMessage,
+)
 
 from local.telegram import access, posting
 from local.telegram.calls import Call
@@ -41,17 +49,31 @@ def unpin_all_chat_messages(call: Call[UnpinAllChatMessages]) -> bool:
 
 @serves(UnpinAllForumTopicMessages)
 def unpin_all_forum_topic_messages(call: Call[UnpinAllForumTopicMessages]) -> bool:
-    chat = _chat(call)
-    if not chat.is_forum:
-        raise Refusal.NOT_A_FORUM.error()
+    chat = _forum(call)
     access.topic(chat, call.params.message_thread_id)
-    inside = call.tg.messages.get(chat.key, {})
-    thread_id = call.params.message_thread_id
-    posting.unpin(call.tg, chat, [i for i in chat.pinned if inside[i].thread_id == thread_id])
+    _unpin_thread(call, chat, call.params.message_thread_id)
     return True
 
 
-def _chat(call: Call[UnpinChatMessage] | Call[UnpinAllChatMessages] | Call[UnpinAllForumTopicMessages]) -> Chat:
+@serves(UnpinAllGeneralForumTopicMessages)
+def unpin_all_general_forum_topic_messages(call: Call[UnpinAllGeneralForumTopicMessages]) -> bool:
+    _unpin_thread(call, _forum(call), None)
+    return True
+
+
+def _unpin_thread(call: Call[Any], chat: Chat, thread_id: int | None) -> None:
+    inside = call.tg.messages.get(chat.key, {})
+    posting.unpin(call.tg, chat, [i for i in chat.pinned if inside[i].thread_id == thread_id])
+
+
+def _forum(call: Call[Any]) -> Chat:
+    chat = _chat(call)
+    if not chat.is_forum:
+        raise Refusal.NOT_A_FORUM.error()
+    return chat
+
+
+def _chat(call: Call[Any]) -> Chat:
     chat = access.writable_chat(call.tg, call.bot, call.params.chat_id)
     access.has_right(chat, call.bot, "can_pin_messages", Refusal.NO_RIGHT_TO_PIN)
     return chat

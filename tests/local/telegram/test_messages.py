@@ -177,6 +177,19 @@ async def test_unpinning_takes_one_or_all(scene: Scene) -> None:
     assert scene.world.chats[str(scene.group)].pinned == []
 
 
+async def test_pins_of_a_topic_and_of_general_are_taken_apart(scene: Scene) -> None:
+    topic = (await scene.bot.create_forum_topic(scene.group, "№1")).message_thread_id
+    for thread in (topic, None):
+        card = await scene.bot.send_message(scene.group, "card", message_thread_id=thread)
+        await scene.bot.pin_chat_message(scene.group, card.message_id)
+    chat = scene.world.chats[str(scene.group)]
+
+    await scene.bot.unpin_all_forum_topic_messages(scene.group, topic)
+    assert len(chat.pinned) == 1
+    await scene.bot.unpin_all_general_forum_topic_messages(scene.group)
+    assert chat.pinned == []
+
+
 async def test_a_reaction_of_the_bot_is_seen_by_people(scene: Scene) -> None:
     message = await scene.chat.write("Дякую")
 

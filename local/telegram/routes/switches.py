@@ -1,4 +1,4 @@
-"""`/local/...` for tests only: raw updates, faults, settings, the clock."""
+"""For tests only: raw updates, faults, settings, the clock."""
 
 from typing import Any
 
@@ -8,8 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from local.telegram.core import Telegram
 from local.telegram.faults import Fault
 from local.telegram.people import PersonError
+from local.telegram.routes.world import World
 from local.telegram.settings import Settings
 from local.telegram.world import Update
+
+router = APIRouter(prefix="/local")
 
 
 class RawUpdate(BaseModel):
@@ -51,41 +54,42 @@ def inject(tg: Telegram, asked: RawUpdate) -> int:
     return update_id
 
 
-def switch_routes(tg: Telegram) -> APIRouter:
-    router = APIRouter(prefix="/local")
+@router.post("/updates")
+async def add_update(tg: World, asked: RawUpdate) -> dict[str, int]:
+    return {"update_id": inject(tg, asked)}
 
-    @router.post("/updates")
-    async def add_update(asked: RawUpdate) -> dict[str, int]:
-        return {"update_id": inject(tg, asked)}
 
-    @router.get("/faults")
-    async def list_faults() -> list[Fault]:
-        return tg.faults.waiting
+@router.get("/faults")
+async def list_faults(tg: World) -> list[Fault]:
+    return tg.faults.waiting
 
-    @router.post("/faults")
-    async def add_fault(asked: Fault) -> Fault:
-        tg.faults.add(asked)
-        return asked
 
-    @router.delete("/faults")
-    async def clear_faults() -> dict[str, bool]:
-        tg.faults.clear()
-        return {"ok": True}
+@router.post("/faults")
+async def add_fault(tg: World, asked: Fault) -> Fault:
+    tg.faults.add(asked)
+    return asked
 
-    @router.get("/settings")
-    async def read_settings() -> Settings:
-        return tg.settings
 
-    @router.patch("/settings")
-    async def change_settings(changes: dict[str, Any]) -> Settings:
-        merged = Settings.model_validate({**tg.settings.model_dump(), **changes})
-        for name in changes:
-            setattr(tg.settings, name, getattr(merged, name))
-        return tg.settings
+@router.delete("/faults")
+async def clear_faults(tg: World) -> dict[str, bool]:
+    tg.faults.clear()
+    return {"ok": True}
 
-    @router.post("/clock")
-    async def move_clock(asked: Advance) -> dict[str, float]:
-        tg.clock.advance(asked.advance)
-        return {"now": tg.clock()}
 
-    return router
+@router.get("/settings")
+async def read_settings(tg: World) -> Settings:
+    return tg.settings
+
+
+@router.patch("/settings")
+async def change_settings(tg: World, changes: dict[str, Any]) -> Settings:
+    merged = Settings.model_validate({**tg.settings.model_dump(), **changes})
+    for name in changes:
+        setattr(tg.settings, name, getattr(merged, name))
+    return tg.settings
+
+
+@router.post("/clock")
+async def move_clock(tg: World, asked: Advance) -> dict[str, float]:
+    tg.clock.advance(asked.advance)
+    return {"now": tg.clock()}
