@@ -18,7 +18,7 @@ from typing_extensions import override
 from config.redaction import redact
 
 COLOURS = {"DEBUG": "2", "INFO": "32", "WARNING": "33", "ERROR": "31", "CRITICAL": "1;31"}
-STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
+STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName", "color_message"}
 # Chatty at INFO: one line per request or update.
 QUIET = ("aiogram.event", "aiogram.dispatcher", "httpx", "uvicorn.access", "alembic")
 

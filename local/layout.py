@@ -55,6 +55,15 @@ class Layout:
     def log(self, name: str) -> Path:
         return self.logs / f"{name}.log"
 
+    @property
+    def telegram(self) -> Path:
+        return self.state / "telegram"
+
+    @property
+    def seed(self) -> Path:
+        """The local Telegram's bot token and agents' group."""
+        return self.telegram / "seed.json"
+
     def ready_file(self, name: str) -> Path:
         return self.state / "ready" / name
 

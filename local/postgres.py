@@ -89,14 +89,11 @@ class Cluster:
     home: Path
     port: int
     durable: bool = True
+    log: Path | None = None
 
     @property
     def data(self) -> Path:
         return self.home / "data"
-
-    @property
-    def log(self) -> Path:
-        return self.home / "log" / "postgresql.log"
 
     def url(self, database: str = DATABASE) -> str:
         password = quote(self._password_file.read_text().strip())
@@ -123,7 +120,7 @@ class Cluster:
         return Command(
             name="PostgreSQL",
             argv=argv,
-            log=self.log,
+            log=self.log or self.home / "postgresql.log",
             is_ready=self._is_ready,
             env=BARE_ENVIRONMENT,
             user=server_user(),

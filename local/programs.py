@@ -43,9 +43,8 @@ def desk(layout: Layout, env: Mapping[str, str]) -> list[Command]:
 
 
 def local_telegram(layout: Layout, env: Mapping[str, str]) -> Command:
-    state = layout.state / "telegram"
     port = layout.ports.page
-    arguments = ["local.telegram", "--port", str(port), "--state", str(state), "--seed", "--jump"]
+    arguments = ["local.telegram", "--port", str(port), "--state", str(layout.telegram), "--seed", "--jump"]
     return Command(
         name="local Telegram",
         argv=[sys.executable, "-m", *arguments],

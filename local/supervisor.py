@@ -64,12 +64,17 @@ class Supervisor:
                 signal.signal(number, handler)
 
     def start(self, *commands: Command) -> None:
-        """One stage: all at once, done when every one of them serves."""
-        stage = [self._begin(command) for command in commands]
-        began = time.monotonic()
-        while waiting := [child for child in stage if child.waited_for and not child.announced]:
+        self.wait_for(*self.begin(*commands))
+
+    def begin(self, *commands: Command) -> list[Child]:
+        return [self._begin(command) for command in commands]
+
+    def wait_for(self, *children: Child) -> None:
+        """Until every one of them serves; one that may lag is given up after a while, not the start."""
+        began = Stopwatch()
+        while waiting := [child for child in children if child.waited_for and not child.announced]:
             for child in waiting:
-                self._help_up(child, time.monotonic() - began)
+                self._help_up(child, began.seconds)
             self.pause(POLL_SECONDS)
 
     def watch(self) -> None:
@@ -88,11 +93,10 @@ class Supervisor:
     def stop_all(self) -> None:
         """The last started first, each given its time; asked a second time, at once."""
         for child in reversed(self._children):
-            child.start_at = None
-            child.process.ask_to_stop()
-            watch = Stopwatch()
-            child.process.finish()
-            self._console.done(f"{child.name} stopped {watch.seconds:.1f} s")
+            runs, watch = child.process.exit_code() is None, Stopwatch()
+            child.process.stop()
+            if runs:
+                self._console.done(f"{child.name} stopped {watch.seconds:.1f} s")
         self._children.clear()
 
     def _ask(self, _number: int, _frame: FrameType | None) -> None:

@@ -14,7 +14,8 @@ from local.outside import Outside, check_settings, needed_ports, read_env_file
 from local.ports import LOOPBACK
 from local.postgres import Cluster
 from local.prepare import bootstrap_temporal, migrate
-from local.supervisor import StopAsked, Supervisor
+from local.process import Command
+from local.supervisor import Child, StopAsked, Supervisor
 from local.temporal import NAMESPACE, Server
 
 
@@ -46,7 +47,7 @@ class Runtime:
         self._console = console
         self._layout = place
         self._outside = outside
-        self._cluster = Cluster(place.state / "postgres", place.ports.postgres)
+        self._cluster = Cluster(place.state / "postgres", place.ports.postgres, log=place.log("postgresql"))
         home = place.state / "temporal"
         self._temporal = Server(
             home,
@@ -54,17 +55,24 @@ class Runtime:
             home / "temporal.db",
             ui_port=place.ports.temporal_ui,
             http_port=place.ports.temporal_http,
+            log=place.log("temporal"),
         )
         self._env = _desk_env(place, outside, speed)
 
     def start(self) -> None:
         if self._layout.state != CHECKOUT / "var":
             self._console.say(f"State is kept in {self._layout.state}")
-        self._start_services()
-        self._prepare_services()
-        if not self._outside.telegram:
-            self._start_local_telegram()
-        self.supervisor.start(*programs.desk(self._layout, self._env))
+        for log in self._layout.logs.glob("*.log"):
+            trim_log(log)
+        services = self._services()
+        # Begun early: it takes the longest to load, and needs the services only when somebody jumps.
+        telegram = self.supervisor.begin(*self._local_telegram())
+        self.supervisor.wait_for(*services)
+        self._prepare()
+        if not self._telegram_is_known():
+            self.supervisor.wait_for(*telegram)
+        desk = self.supervisor.begin(*self._desk())
+        self.supervisor.wait_for(*telegram, *desk)
 
     def show(self) -> None:
         self._console.say()
@@ -72,37 +80,43 @@ class Runtime:
             self._console.say(f"  {name:<16} {value}")
         self._console.say("\n  Ctrl-C stops everything; the next `./nightdesk up` continues here.")
 
-    def _start_services(self) -> None:
+    def _services(self) -> list[Child]:
         commands = []
         if not self._outside.database:
             self._cluster.prepare()
+            self._env["DATABASE_URL"] = self._cluster.url()
             commands.append(self._cluster.command())
         if not self._outside.temporal:
+            self._env |= temporal_env(self._temporal)
             commands.append(self._temporal.command())
-        for log in (*(command.log for command in commands), *self._layout.logs.glob("*.log")):
-            trim_log(log)
-        self.supervisor.start(*commands)
+        return self.supervisor.begin(*commands)
 
-    def _prepare_services(self) -> None:
+    def _prepare(self) -> None:
         if not self._outside.database:
             self._cluster.make_database()
         migrate(self._database_url(), self._console)
         self.supervisor.check_asked()
         if not self._outside.temporal:
             self._temporal.check_durable()
-            self._env |= temporal_env(self._temporal)
         bootstrap_temporal(self._console, {**os.environ, **self._env}, ours=not self._outside.temporal)
         self.supervisor.check_asked()
 
     def _database_url(self) -> str:
         if self._outside.database:
             return DatabaseSettings().database_url.get_secret_value()
-        self._env["DATABASE_URL"] = self._cluster.url()
         return self._env["DATABASE_URL"]
 
-    def _start_local_telegram(self) -> None:
-        self.supervisor.start(programs.local_telegram(self._layout, self._env))
-        self._env |= telegram_env(self._layout.state / "telegram" / "seed.json", programs.page_url(self._layout))
+    def _local_telegram(self) -> list[Command]:
+        return [] if self._outside.telegram else [programs.local_telegram(self._layout, self._env)]
+
+    def _telegram_is_known(self) -> bool:
+        """From an earlier start: the bot's token and the group stay the same."""
+        return self._outside.telegram or self._layout.seed.exists()
+
+    def _desk(self) -> list[Command]:
+        if not self._outside.telegram:
+            self._env |= telegram_env(self._layout.seed, programs.page_url(self._layout))
+        return programs.desk(self._layout, self._env)
 
     def _places(self) -> list[tuple[str, str]]:
         ports = self._layout.ports
