@@ -75,7 +75,7 @@ class TicketLife(Voice):
         self.state.begin_intake(self.now)
 
     async def _load_profile(self) -> None:
-        query = CustomerQuery(customer=self.state.customer)
+        query = CustomerQuery(customer=self.state.customer, at=self.now)
         self.state.profile = await record(Call.LOAD_CUSTOMER, query, CustomerProfile)
 
     def _lost_customer(self) -> None:

@@ -89,9 +89,13 @@ def _status_and_add(scene: Scene) -> list[InlineKeyboardButton]:
     return [_named(scene, Action.STATUS, "button-status"), _named(scene, Action.ADD, "button-add")]
 
 
+# The daily summary is offered as soon as the desk sends one: a promise that nobody keeps is worse than none.
+OFFERED = (Notify.EVERY_CHANGE, Notify.ANSWERS_ONLY)
+
+
 def receipt(scene: Scene) -> InlineKeyboardMarkup:
     asked = scene.context.customer.notify is None
-    choice = [[_named(scene, Action.NOTIFY, f"button-notify-{way}", way)] for way in Notify] if asked else []
+    choice = [[_named(scene, Action.NOTIFY, f"button-notify-{way}", way)] for way in OFFERED] if asked else []
     return keyboard([*choice, _status_and_add(scene), _operator(scene)])
 
 

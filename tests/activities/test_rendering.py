@@ -21,6 +21,7 @@ from activities.rendering import (
     topic_title,
 )
 from activities.rendering.entities import from_html, joined, of_person, split_entities
+from activities.rendering.keyboards import OFFERED
 from activities.rendering.names import harmless
 from activities.rendering.render import RENDERERS
 from content import DIRECTORY
@@ -206,7 +207,7 @@ def test_the_receipt_has_number_topic_eta_and_asks_how_to_notify() -> None:
     assert formatted(receipt, "bold")[0] == "№1024"
     assert "Оплата" in receipt.text
     assert formatted(receipt, "date_time") == ["18:30 (Київ)"]
-    assert [button.value for button in presses(receipt) if button.action is Action.NOTIFY] == list(Notify)
+    assert [button.value for button in presses(receipt) if button.action is Action.NOTIFY] == list(OFFERED)
     assert {Action.STATUS, Action.ADD, Action.OPERATOR} <= {button.action for button in presses(receipt)}
 
 

@@ -93,9 +93,10 @@ class Customer:
         return len(taps)
 
 
-async def press_when_there(chat: Conversation, button: str) -> None:
-    await chat.until(lambda seen: any(button in text for message in seen for text in message.buttons))
-    await chat.press(button)
+async def press_when_there(chat: Conversation, button: str, *, within: float = 10) -> None:
+    """`within`: seconds until a message with that button must be there."""
+    await chat.until(lambda seen: any(button in text for one in seen for text in one.buttons), within)
+    await chat.press(button, wait=3)  # a killed bot answers no press
 
 
 @asynccontextmanager
