@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import (
+    RestartingTelegram,
     TelegramAPIError,
     TelegramBadRequest,
     TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramNotFound,
+    TelegramServerError,
     TelegramUnauthorizedError,
 )
 from aiogram.methods import SendInvoice
@@ -698,6 +700,8 @@ SERVER_WORDS = [
     (400, "Bad Request: HIDE_REQUESTER_MISSING", BAD),
     (400, "Bad Request: USER_ALREADY_PARTICIPANT", BAD),
     (421, "Misdirected Request", TelegramAPIError),
+    (500, "Internal Server Error: restart", RestartingTelegram),
+    (503, "Service Unavailable", TelegramServerError),
 ]
 
 
