@@ -93,7 +93,7 @@ class Agents:
             if written is None or written.ticket is None:
                 return []
             fresh = await self._is_new(connection, origin, written.ticket)
-            if fresh and written.text != content.text:
+            if fresh and written.differs_from(content):
                 await replace_words(connection, written, content)
                 edit = AgentEdited(fact=0, agent=await _ref(connection, member), message=written.id)
                 await add_fact(connection, origin, written.ticket, edit, message_id=written.id)

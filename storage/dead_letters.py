@@ -31,7 +31,7 @@ class DeadLetters:
             chat=letter.chat,
             code=letter.code,
             attempts=letter.attempts,
-            raw=letter.raw,
+            raw=_storable(letter.raw),
         )
         async with self._database.begin() as connection:
             await connection.execute(row.on_conflict_do_nothing())
@@ -41,3 +41,14 @@ class DeadLetters:
         waiting = select(func.count()).where(dead_letter.c.replayed_at.is_(None))
         async with self._database.connect() as connection:
             return await connection.scalar(waiting) or 0
+
+
+def _storable(value: Any) -> Any:
+    """PostgreSQL takes neither NUL nor half a surrogate pair; what is kept for a look must not fail for them."""
+    if isinstance(value, dict):
+        return {_storable(key): _storable(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_storable(part) for part in value]
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+    return value

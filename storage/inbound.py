@@ -61,7 +61,7 @@ class Inbound:
     async def customer_edited(self, origin: Origin, person: Person, content: Content) -> list[PendingFact]:
         async with self._entry(origin, person) as entry:
             written = await find_written(entry.connection, content.chat, content.message_id)
-            if not entry.known and written and written.ticket and written.text != content.text:
+            if not entry.known and written and written.ticket and written.differs_from(content):
                 await replace_words(entry.connection, written, content)
                 edited = CustomerEdited(fact=0, message=written.id)
                 await add_fact(entry.connection, origin, written.ticket, edited, message_id=written.id)

@@ -54,6 +54,11 @@ class Written:
     note: bool
     text: str
     entities: list[dict[str, Any]]
+    file_id: str | None
+
+    def differs_from(self, content: Content) -> bool:
+        """Telegram tells of edits that nobody can see, too."""
+        return (self.text, self.entities, self.file_id) != (content.text, content.entities, content.file_id)
 
 
 async def add_message(
@@ -89,9 +94,14 @@ async def add_message(
 async def find_written(connection: AsyncConnection, chat: int, message_id: int) -> Written | None:
     row = (
         await connection.execute(
-            select(message.c.id, message.c.ticket, message.c.note, message.c.text, message.c.entities).where(
-                message.c.chat == chat, message.c.message_id == message_id
-            )
+            select(
+                message.c.id,
+                message.c.ticket,
+                message.c.note,
+                message.c.text,
+                message.c.entities,
+                message.c.file_id,
+            ).where(message.c.chat == chat, message.c.message_id == message_id)
         )
     ).one_or_none()
     return None if row is None else Written(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name

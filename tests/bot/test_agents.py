@@ -196,3 +196,12 @@ async def test_words_for_a_ticket_that_ended_are_answered_in_its_topic(desk: Rec
     assert (notice["kind"], notice["thread"]) == ("ticket_ended", THREAD)
     assert notice["reply_to"] == raw["message"]["message_id"]
     assert await desk.workflow_ids() == [workflow_id]
+
+
+async def test_a_group_that_gets_another_id_is_told_to_the_operator(
+    desk: Receiving, caplog: pytest.LogCaptureFixture
+) -> None:
+    raw = in_topic(OLENA, THREAD, None, migrate_to_chat_id=-1009)
+    del raw["message"]["message_thread_id"], raw["message"]["is_topic_message"]
+    await desk.receive(raw)
+    assert "set AGENTS_CHAT_ID=-1009 and restart" in caplog.text

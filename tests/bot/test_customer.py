@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from storage.tables import customer, fact, message, message_version, ticket
 from tests.support.receiving import JAMES, MARIA, Raw, Receiving, edited, moved, private
+from tests.support.receiving import update as raw_update
 
 STICKER = {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
 SIZES = [{"file_id": "small", "width": 90, "height": 90}, {"file_id": "file", "width": 900, "height": 900}]
@@ -159,6 +160,15 @@ async def test_an_edit_is_told_and_the_old_words_stay(world: Receiving) -> None:
     await world.receive(edited(raw, "Стало"))
     assert [signal for signal, _ in await world.signals()] == ["customer_wrote", "customer_edited"]
     assert await world.scalar(select(message_version.c.text)) == "Було"
+
+
+async def test_another_picture_under_the_same_words_is_an_edit(world: Receiving) -> None:
+    raw = private(MARIA, None, **WITH_FILE["photo"])
+    await world.receive(raw)
+    other = [{**size, "file_id": "other", "file_unique_id": "o"} for size in SIZES]
+    await world.receive(raw_update(edited_message={**raw["message"], "photo": other, "edit_date": 1_700_000_100}))
+    assert [signal for signal, _ in await world.signals()] == ["customer_wrote", "customer_edited"]
+    assert await world.scalar(select(message.c.file_id)) == "other"
 
 
 async def test_who_blocks_the_bot_and_comes_back_is_told_to_their_open_tickets(world: Receiving) -> None:

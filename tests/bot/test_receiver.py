@@ -168,6 +168,12 @@ async def test_what_cannot_be_parsed_becomes_a_dead_letter_and_the_chat_goes_on(
     assert world.parts.metrics.registry.get_sample_value("desk_dead_letters_total", {"code": "unparsable"}) == 1
 
 
+async def test_a_dead_letter_takes_what_postgresql_does_not(world: Receiving) -> None:
+    await world.receive(private(MARIA, "a\0b\ud800", photo="not a list"))
+    raw = await world.scalar(select(dead_letter.c.raw))
+    assert raw["message"]["text"] == "a\ufffdb?"
+
+
 async def test_an_update_that_keeps_failing_is_given_up_and_counted(
     database: AsyncEngine, temporal_client: Client
 ) -> None:
