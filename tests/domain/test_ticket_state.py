@@ -70,9 +70,9 @@ def test_waiting_for_the_customer_pauses_the_resolution_clock_only() -> None:
     state = registered()
     state.claim("a1")
     state.ask_customer(NOON + HOUR)
-    assert state.status is CustomerStatus.NEEDS_ANSWER
+    statuses = [state.status]
     state.customer_answered(NOON + 3 * HOUR)
-    assert state.status is CustomerStatus.IN_PROGRESS
+    assert [*statuses, state.status] == [CustomerStatus.NEEDS_ANSWER, CustomerStatus.IN_PROGRESS]
     assert state.resolution is not None
     assert state.resolution.due == NOON + 6 * HOUR
     assert state.waiting_deadline is None
