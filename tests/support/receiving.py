@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from content.policy import load_lexicon, load_policy
 from content.texts import Texts
 from domain.clock import DeskClock
 from domain.points import Reached, nothing
+from domain.policy import TicketPolicy
+from domain.understanding import Lexicon
 from storage.tables import ticket
 from workflows.client import DeskClient
 
@@ -177,9 +180,9 @@ async def receiving(
         bot_name="nightdesk_bot",
         database=database,
         desk=DeskClient(temporal),
-        texts=Texts(CONTENT),
-        policy=load_policy(CONTENT),
-        lexicon=load_lexicon(CONTENT),
+        texts=_texts(),
+        policy=_policy(),
+        lexicon=_lexicon(),
         group=group,
         group_language="uk",
         clock=DeskClock(),
@@ -192,6 +195,21 @@ async def receiving(
     finally:
         await bot.session.close()
         await _end_all(world)
+
+
+@cache
+def _texts() -> Texts:
+    return Texts(CONTENT)
+
+
+@cache
+def _policy() -> TicketPolicy:
+    return load_policy(CONTENT)
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return load_lexicon(CONTENT)
 
 
 async def _end_all(world: Receiving) -> None:
