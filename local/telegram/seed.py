@@ -51,7 +51,7 @@ def _made(tg: Telegram) -> Seed:
     customers = [new_user(tg, customer).id for customer in CUSTOMERS]
     group = groups.create(
         tg,
-        "Nightdesk: agents",
+        "Підтримка · агенти",
         ChatType.SUPERGROUP,
         is_forum=True,
         creator_id=agents[0],
