@@ -1,4 +1,4 @@
-"""`python -m bot` as a process: its start, its stop, and its death at the named points."""
+"""`python -m bot` as a process: its start and its stop; its death is in tests/end_to_end/test_kills.py."""
 
 import asyncio
 import os
@@ -6,7 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from signal import SIGKILL, SIGTERM
+from signal import SIGTERM
 
 import pytest
 from sqlalchemy import func, select
@@ -16,7 +16,7 @@ from temporalio.client import Client
 from local import temporal
 from local.ports import free_port
 from local.telegram.person import LocalTelegramClient
-from storage.tables import fact, message
+from storage.tables import fact
 from tests.bot.played import Played, played
 from tests.support.waiting import until
 
@@ -125,30 +125,3 @@ async def test_without_telegram_it_waits_and_still_stops_at_once(environment: En
         started.send_signal(SIGTERM)
         await asyncio.wait_for(started.communicate(), 10)
     assert started.returncode == 0
-
-
-@pytest.mark.parametrize("point", ["row_committed", "update_unacknowledged"])
-async def test_killed_at_a_named_point_it_loses_nothing_and_writes_nothing_twice(
-    silent: Played, environment: Environment, point: str
-) -> None:
-    async with process(environment, CRASH_AT=f"{point}:2") as started:
-        await ready(environment)
-        await silent.chat(silent.maria).write("перше")
-        await until(lambda: facts_told(silent))
-        await silent.chat(silent.maria).write("друге")
-        await started.communicate()
-        assert started.returncode == -SIGKILL
-    _ready_file(environment).unlink()
-    async with process(environment) as again:
-        await silent.chat(silent.maria).write("третє")
-
-        async def all_told() -> bool:
-            return await facts_told(silent) == 3
-
-        await until(all_told, within=30)
-        again.send_signal(SIGTERM)
-        await again.communicate()
-    told = [(value["fact"], value["message"]) for _, value in await silent.world.signals()]
-    stored = [row[0] for row in await silent.world.rows(select(message.c.id).order_by(message.c.id))]
-    # a fact may be told again after the kill; its workflow knows it by its row and drops it
-    assert [message_id for _, message_id in dict.fromkeys(told)] == stored
