@@ -12,7 +12,7 @@ GREEN, YELLOW, RED, DIM, BOLD = "32", "33", "31", "2", "1"
 @dataclass(frozen=True)
 class Console:
     coloured: bool = False
-    out: TextIO = sys.stdout
+    out: TextIO | None = None  # None is stdout, also in a process that this is handed to
 
     def ready(self, name: str, seconds: float) -> None:
         self.say(f"{self.paint(GREEN, '+')} {name} ready {self.paint(DIM, f'{seconds:.1f} s')}")
@@ -27,7 +27,7 @@ class Console:
         self.say(f"{self.paint(RED, 'x')} {text}")
 
     def say(self, text: str = "") -> None:
-        print(text, file=self.out, flush=True)
+        print(text, file=self.out or sys.stdout, flush=True)
 
     def paint(self, colour: str, text: str) -> str:
         return f"\x1b[{colour}m{text}\x1b[0m" if self.coloured else text

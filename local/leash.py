@@ -10,6 +10,7 @@ import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
+PR_SET_NAME = 15
 
 
 def drop_to(name: str) -> None:
@@ -23,6 +24,12 @@ def die_with_parent(signal_number: int) -> None:
     # Only Linux can do this; elsewhere a parent killed with -9 leaves its children behind.
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal_number)
+
+
+def name_process(name: str) -> None:
+    """At most 15 bytes are kept."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_NAME, name.encode())
 
 
 def main() -> None:

@@ -19,6 +19,11 @@ from storage.migrate import upgrade
 SELF_SERVICE = "add them: temporal operator search-attribute create --name Status --type Keyword ..."
 
 
+def prepare(database_url: str, environment: Mapping[str, str], console: Console, temporal_is_ours: bool) -> None:
+    migrate(database_url, console)
+    bootstrap_temporal(console, environment, temporal_is_ours)
+
+
 def migrate(url: str, console: Console) -> None:
     watch = Stopwatch()
     try:
@@ -30,7 +35,8 @@ def migrate(url: str, console: Console) -> None:
     console.done(f"Schema is current {watch.seconds:.1f} s")
 
 
-def bootstrap_temporal(console: Console, environment: Mapping[str, str], *, ours: bool) -> None:
+def bootstrap_temporal(console: Console, environment: Mapping[str, str], ours: bool) -> None:
+    """Starts threads, as Temporal's client does."""
     watch = Stopwatch()
     asyncio.run(_bootstrap(console, environment, ours=ours))
     console.done(f"Temporal namespace is set up {watch.seconds:.1f} s")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from local.errors import RuntimeProblem
+from local.forking import CAN_FORK, ForkedModule, Module
 
 LEASH = Path(__file__).with_name("leash.py")
 POLL_SECONDS = 0.02
@@ -22,6 +23,9 @@ class Command:
     log: Path
     is_ready: Callable[[int], bool]  # is given the process id
     env: Mapping[str, str] | None = None  # instead of ours, all of it
+    module: str | None = (
+        None  # argv are the arguments of this Python module, which is forked where that can be done
+    )
     user: str | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 25
@@ -42,7 +46,7 @@ class Process:
     def __init__(self, command: Command) -> None:
         self.command = command
         self._log_start = command.log.stat().st_size if command.log.exists() else 0
-        self._popen = _spawn(command)
+        self._popen = _start(command)
         self._finished = False
         self.pid = self._popen.pid
 
@@ -125,8 +129,17 @@ def not_ready(process: Process, seconds: float) -> str:
     return f"{process.command.name} was not ready in {seconds:.0f} s. Its last lines:\n{process.said()}"
 
 
-def _spawn(command: Command) -> subprocess.Popen[bytes]:
+def _start(command: Command) -> subprocess.Popen[bytes] | ForkedModule:
     command.log.parent.mkdir(parents=True, exist_ok=True)
+    if command.module is None:
+        return _spawn(command, command.argv)
+    if not CAN_FORK:
+        return _spawn(command, [sys.executable, "-P", "-m", command.module, *command.argv])
+    env = os.environ if command.env is None else command.env
+    return ForkedModule(Module(command.name, command.module, command.argv, env, command.log, command.stop_signal))
+
+
+def _spawn(command: Command, argv: Sequence[str]) -> subprocess.Popen[bytes]:
     leash = [
         sys.executable,
         "-I",
@@ -138,7 +151,7 @@ def _spawn(command: Command) -> subprocess.Popen[bytes]:
     ]
     with command.log.open("ab") as log:
         return subprocess.Popen(
-            [*leash, *command.argv],
+            [*leash, *argv],
             env=command.env,
             stdin=subprocess.DEVNULL,
             stdout=log,

@@ -1,7 +1,6 @@
 """The commands of our own processes."""
 
 import os
-import sys
 from collections.abc import Mapping
 
 from config.loading import WRONG_SETTINGS
@@ -15,7 +14,7 @@ from local.process import Command
 NO_TOKEN = {"BOT_TOKEN": ""}
 
 
-def process(layout: Layout, name: str, *arguments: str, env: Mapping[str, str]) -> Command:
+def process(layout: Layout, name: str, module: str, *arguments: str, env: Mapping[str, str]) -> Command:
     """One of ours: it says that it is ready by `config.ready.announce()`."""
     ready = layout.ready_file(name)
 
@@ -24,7 +23,8 @@ def process(layout: Layout, name: str, *arguments: str, env: Mapping[str, str]) 
 
     return Command(
         name=name,
-        argv=[sys.executable, "-m", *arguments],
+        module=module,
+        argv=arguments,
         log=layout.log(name),
         is_ready=is_ready,
         env={**_environment(), **env, READY_FILE: str(ready)},
@@ -44,10 +44,10 @@ def desk(layout: Layout, env: Mapping[str, str]) -> list[Command]:
 
 def local_telegram(layout: Layout, env: Mapping[str, str]) -> Command:
     port = layout.ports.page
-    arguments = ["local.telegram", "--port", str(port), "--state", str(layout.telegram), "--seed", "--jump"]
     return Command(
         name="local Telegram",
-        argv=[sys.executable, "-m", *arguments],
+        module="local.telegram",
+        argv=["--port", str(port), "--state", str(layout.telegram), "--seed", "--jump"],
         log=layout.log("telegram"),
         is_ready=lambda _pid: accepts(port),
         env={**_environment(), **env},
@@ -59,5 +59,5 @@ def page_url(layout: Layout) -> str:
 
 
 def _environment() -> dict[str, str]:
-    # Found from any directory; nothing of the checkout shadows a library.
+    # Found from any directory.
     return {**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONUNBUFFERED": "1"}

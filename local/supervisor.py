@@ -13,6 +13,7 @@ from types import FrameType
 
 from local.console import Console, Stopwatch
 from local.errors import RuntimeProblem
+from local.forking import Errand
 from local.process import Command, Process, not_ready
 
 READY_SECONDS = 60.0
@@ -77,6 +78,11 @@ class Supervisor:
                 self._help_up(child, began.seconds)
             self.pause(POLL_SECONDS)
 
+    def wait_for_errand(self, errand: Errand) -> None:
+        while not errand.finished():
+            self.pause(POLL_SECONDS)
+        errand.finish()
+
     def watch(self) -> None:
         """Until somebody asks to stop. A child whose settings are wrong ends it with RuntimeProblem."""
         while not self._asked.wait(POLL_SECONDS):
@@ -86,9 +92,6 @@ class Supervisor:
     def pause(self, seconds: float) -> None:
         if self._asked.wait(seconds):
             raise StopAsked
-
-    def check_asked(self) -> None:
-        self.pause(0)
 
     def stop_all(self) -> None:
         """The last started first, each given its time; asked a second time, at once."""

@@ -67,7 +67,13 @@ class Server:
         self.home.mkdir(parents=True, exist_ok=True)
         return Command(
             name="Temporal",
-            argv=[str(program()), "server", "start-dev", *self._options(), *dynamic_config_args(self.dynamic_config)],
+            argv=[
+                str(program()),
+                "server",
+                "start-dev",
+                *self._options(),
+                *dynamic_config_args(self.dynamic_config),
+            ],
             log=self.log or self.home / "temporal.log",
             is_ready=self._is_ready,
             # Its flags alone decide, not somebody's TEMPORAL_* variables.

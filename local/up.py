@@ -7,13 +7,14 @@ from pathlib import Path
 
 from config.settings import CHECKOUT, DatabaseSettings
 from local import programs
-from local.console import Console
+from local.console import Console, Stopwatch
+from local.forking import Errand, load_libraries
 from local.layout import Layout, layout, require_free, trim_log
 from local.lock import only_one
 from local.outside import Outside, check_settings, needed_ports, read_env_file
 from local.ports import LOOPBACK
 from local.postgres import Cluster
-from local.prepare import bootstrap_temporal, migrate
+from local.prepare import prepare
 from local.process import Command
 from local.supervisor import Child, StopAsked, Supervisor
 from local.temporal import NAMESPACE, Server
@@ -64,11 +65,11 @@ class Runtime:
             self._console.say(f"State is kept in {self._layout.state}")
         for log in self._layout.logs.glob("*.log"):
             trim_log(log)
-        services = self._services()
-        # Begun early: it takes the longest to load, and needs the services only when somebody jumps.
+        self.supervisor.wait_for(*self._services())
+        preparing = self._begin_to_prepare()
+        self._load_libraries()
         telegram = self.supervisor.begin(*self._local_telegram())
-        self.supervisor.wait_for(*services)
-        self._prepare()
+        self.supervisor.wait_for_errand(preparing)
         if not self._telegram_is_known():
             self.supervisor.wait_for(*telegram)
         desk = self.supervisor.begin(*self._desk())
@@ -91,15 +92,18 @@ class Runtime:
             commands.append(self._temporal.command())
         return self.supervisor.begin(*commands)
 
-    def _prepare(self) -> None:
+    def _begin_to_prepare(self) -> Errand:
         if not self._outside.database:
             self._cluster.make_database()
-        migrate(self._database_url(), self._console)
-        self.supervisor.check_asked()
         if not self._outside.temporal:
             self._temporal.check_durable()
-        bootstrap_temporal(self._console, {**os.environ, **self._env}, ours=not self._outside.temporal)
-        self.supervisor.check_asked()
+        environment = {**os.environ, **self._env}
+        return Errand(prepare, self._database_url(), environment, self._console, not self._outside.temporal)
+
+    def _load_libraries(self) -> None:
+        watch = Stopwatch()
+        load_libraries()
+        self._console.done(f"Libraries loaded {watch.seconds:.1f} s")
 
     def _database_url(self) -> str:
         if self._outside.database:

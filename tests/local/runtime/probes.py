@@ -1,12 +1,15 @@
 """Small programs that tests of the runtime run as processes of their own: `python probes.py NAME ...`."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from local.console import Console
-from local.process import Command, start_ready
+from local.errors import RuntimeProblem
+from local.forking import Errand
+from local.process import Command, Process, start_ready
 from local.supervisor import StopAsked, Supervisor
 
 FAKE_CHILD = Path(__file__).with_name("fake_child.py")
@@ -43,18 +46,50 @@ def supervise(home: str, *names: str) -> None:
             pass
 
 
+def fork_once(log: str, case: str) -> None:
+    """Says the exit code and the output of a case of fork_cases.py."""
+    held = Path(log).with_name("held-by-the-parent").open("w")
+    module = "tests.local.runtime.fork_cases"
+    process = Process(Command("case", [case], Path(log), lambda _pid: False, env={"ONLY": "this"}, module=module))
+    process.finish()
+    held.close()
+    say(process.exit_code())
+    say(process.said(100))
+
+
+def errand(way: str) -> None:
+    waiting = Errand(kill_itself if way == "kill" else refuse)
+    try:
+        waiting.finish()
+    except RuntimeProblem as problem:
+        say(f"{problem.exit_code} {problem}")
+
+
+def kill_itself() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def refuse() -> None:
+    raise RuntimeProblem("refused", exit_code=2)
+
+
 def fake(home: Path, name: str) -> Command:
+    """Those whose name begins with "forked" are forks."""
+    forked = name.startswith("forked")
     ready = home / f"{name}.ready"
     return Command(
         name=name,
-        argv=[sys.executable, str(FAKE_CHILD), str(home), name],
+        argv=[str(home), name] if forked else [sys.executable, str(FAKE_CHILD), str(home), name],
+        module="tests.local.runtime.fake_child" if forked else None,
         log=home / f"{name}.log",
         is_ready=lambda pid: ready.exists() and ready.read_text() == str(pid),
         stop_seconds=5,
     )
 
 
-PROBES: dict[str, Callable[..., None]] = {"child_forever": child_forever, "supervise": supervise}
+PROBES: dict[str, Callable[..., None]] = {
+    probe.__name__: probe for probe in (child_forever, supervise, fork_once, errand)
+}
 
 if __name__ == "__main__":
     PROBES[sys.argv[1]](*sys.argv[2:])

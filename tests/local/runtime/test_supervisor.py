@@ -26,15 +26,16 @@ def pid_of(home: Path, name: str) -> int:
 
 
 def test_starts_in_order_and_stops_in_reverse(probe: Start, tmp_path: Path) -> None:
-    supervisor = probe("probes.py", "supervise", str(tmp_path), "first", "second", "third")
+    names = ["first", "forked-second", "third"]
+    supervisor = probe("probes.py", "supervise", str(tmp_path), *names)
     said = supervisor.lines_until("all up")
-    assert [line.split(" ready ")[0] for line in said[:-1]] == ["+ first", "+ second", "+ third"]
+    assert [line.split(" ready ")[0] for line in said[:-1]] == [f"+ {name}" for name in names]
     supervisor.process.send_signal(signal.SIGINT)
     supervisor.rest()
     assert supervisor.process.returncode == 0
     assert events(tmp_path) == [
-        *(f"{name} started" for name in ("first", "second", "third")),
-        *(f"{name} stopped" for name in ("third", "second", "first")),
+        *(f"{name} started" for name in names),
+        *(f"{name} stopped" for name in reversed(names)),
     ]
 
 
@@ -48,14 +49,15 @@ def test_each_way_to_ask_stops_everything(number: signal.Signals, probe: Start, 
     assert not is_running(pid)
 
 
-def test_a_crashed_child_is_told_and_starts_again(probe: Start, tmp_path: Path) -> None:
-    supervisor = probe("probes.py", "supervise", str(tmp_path), "calm", "shaky")
+@pytest.mark.parametrize("name", ["shaky", "forked"])
+def test_a_crashed_child_is_told_and_starts_again(name: str, probe: Start, tmp_path: Path) -> None:
+    supervisor = probe("probes.py", "supervise", str(tmp_path), "calm", name)
     supervisor.lines_until("all up")
-    calm, shaky = pid_of(tmp_path, "calm"), pid_of(tmp_path, "shaky")
+    calm, shaky = pid_of(tmp_path, "calm"), pid_of(tmp_path, name)
     os.kill(shaky, signal.SIGKILL)
-    said = supervisor.lines_until("shaky ready")
-    assert "shaky was killed by SIGKILL, starts again in 0.1 s" in said[0]
-    assert pid_of(tmp_path, "shaky") != shaky
+    said = supervisor.lines_until(f"{name} ready")
+    assert f"{name} was killed by SIGKILL, starts again in 0.1 s" in said[0]
+    assert pid_of(tmp_path, name) != shaky
     assert pid_of(tmp_path, "calm") == calm
 
 
