@@ -60,6 +60,10 @@ class Layout:
         return self.state / "telegram"
 
     @property
+    def temporal(self) -> Path:
+        return self.state / "temporal"
+
+    @property
     def seed(self) -> Path:
         """The local Telegram's bot token and agents' group."""
         return self.telegram / "seed.json"
@@ -70,8 +74,9 @@ class Layout:
     def make(self) -> None:
         try:
             make_enterable(self.state)
-            for place in (self.logs, self.state / "ready"):
-                place.mkdir(exist_ok=True)
+            # Closed to others: people's words are in them. PostgreSQL closes its own.
+            for place in (self.logs, self.telegram, self.temporal, self.state / "ready"):
+                place.mkdir(mode=0o700, exist_ok=True)
                 (place / ".writable").touch()
         except PermissionError as error:
             raise RuntimeProblem(

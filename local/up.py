@@ -49,11 +49,10 @@ class Runtime:
         self._layout = place
         self._outside = outside
         self._cluster = Cluster(place.state / "postgres", place.ports.postgres, log=place.log("postgresql"))
-        home = place.state / "temporal"
         self._temporal = Server(
-            home,
+            place.temporal,
             place.ports.temporal,
-            home / "temporal.db",
+            place.temporal / "temporal.db",
             ui_port=place.ports.temporal_ui,
             http_port=place.ports.temporal_http,
             log=place.log("temporal"),

@@ -1,8 +1,8 @@
 """The life of a ticket: intake -> registered -> working <-> waiting for customer -> resolved -> closed.
 
 Handlers only record (a press also changes the state, so that the next press is judged by it); `run` does the work.
-What is decided stands in domain/ticket_state.py and domain/rules.py; what is done about each event stands, by phase,
-in ticket_intake.py, ticket_work.py and ticket_rest.py.
+What is decided stands in domain/ticket_state.py and domain/rules.py; what is done about each event, by phase, in
+ticket_intake.py, ticket_work.py and ticket_rest.py.
 """
 
 import asyncio
