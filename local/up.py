@@ -1,13 +1,11 @@
 """`./nightdesk up`: everything on one machine, or our processes beside the services that the environment names."""
 
-import json
 import os
-from datetime import UTC, datetime
-from pathlib import Path
 
 from config.settings import CHECKOUT, DatabaseSettings
 from local import programs
 from local.console import Console, Stopwatch
+from local.environment import desk_env, telegram_env, temporal_env, temporal_ui
 from local.forking import Errand, load_libraries
 from local.layout import Layout, layout, require_free, trim_log
 from local.lock import only_one
@@ -17,7 +15,7 @@ from local.postgres import Cluster
 from local.prepare import prepare
 from local.process import Command
 from local.supervisor import Child, StopAsked, Supervisor
-from local.temporal import NAMESPACE, Server
+from local.temporal import Server
 
 
 def up(console: Console, *, port: int, speed: float | None) -> int:
@@ -57,7 +55,7 @@ class Runtime:
             http_port=place.ports.temporal_http,
             log=place.log("temporal"),
         )
-        self._env = _desk_env(place, outside, speed)
+        self._env = desk_env(place, outside, speed)
 
     def start(self) -> None:
         if self._layout.state != CHECKOUT / "var":
@@ -118,15 +116,13 @@ class Runtime:
 
     def _desk(self) -> list[Command]:
         if not self._outside.telegram:
-            self._env |= telegram_env(self._layout.seed, programs.page_url(self._layout))
+            self._env |= telegram_env(self._layout)
         return programs.desk(self._layout, self._env)
 
     def _places(self) -> list[tuple[str, str]]:
-        ports = self._layout.ports
         places = [("Web", f"http://{LOOPBACK}:{self._env['WEB_PORT']}"), ("Logs", str(self._layout.logs))]
         if not self._outside.temporal:
-            ui = f"http://{LOOPBACK}:{ports.temporal_ui}/namespaces/{NAMESPACE}/workflows"
-            places.insert(0, ("Temporal", ui))
+            places.insert(0, ("Temporal", temporal_ui(self._layout)))
         if not self._outside.telegram:
             places.insert(
                 0, ("Local Telegram", f"{programs.page_url(self._layout)}  play customers and agents here")
@@ -134,32 +130,3 @@ class Runtime:
         if "DESK_SPEED" in self._env:
             places.append(("Speed", f"desk time runs {self._env['DESK_SPEED']} times as fast as real time"))
         return places
-
-
-def _desk_env(place: Layout, outside: Outside, speed: float | None) -> dict[str, str]:
-    env = {
-        "WEB_PORT": os.environ.get("WEB_PORT") or str(place.ports.web),
-        "WEBHOOK_PORT": os.environ.get("WEBHOOK_PORT") or str(place.ports.webhook),
-    }
-    if speed is not None:
-        env["DESK_SPEED"] = f"{speed:g}"
-    if speed is not None or (os.environ.get("DESK_SPEED") and not os.environ.get("DESK_EPOCH")):
-        # Desk time is real time now, and runs faster from here.
-        env["DESK_EPOCH"] = datetime.now(UTC).isoformat()
-    if not outside.telegram:
-        env["DESK_DEMO"] = "true"
-    return env
-
-
-def temporal_env(server: Server) -> dict[str, str]:
-    # The empty file keeps a person's own Temporal profile (TLS, keys) out of it.
-    return {
-        "TEMPORAL_ADDRESS": server.address,
-        "TEMPORAL_NAMESPACE": NAMESPACE,
-        "TEMPORAL_CONFIG_FILE": os.devnull,
-    }
-
-
-def telegram_env(seed: Path, url: str) -> dict[str, str]:
-    made = json.loads(seed.read_text())
-    return {"BOT_TOKEN": made["token"], "AGENTS_CHAT_ID": str(made["group_id"]), "TELEGRAM_API_URL": url}
