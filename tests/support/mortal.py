@@ -1,9 +1,10 @@
 """The desk as processes that can be killed: bot, worker, sender, Temporal, PostgreSQL, around a local Telegram."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,12 @@ class MortalDesk:
             case "temporal":
                 self.running[name] = await asyncio.to_thread(self.temporal_server.start)
             case _:
-                command = programs.process(self.layout, name, *ARGUMENTS[name], env={**self.env, **env})
+                # Not forked, as `up` does: a test has threads.
+                command = replace(
+                    programs.process(self.layout, name, *ARGUMENTS[name], env={**self.env, **env}),
+                    module=None,
+                    argv=[sys.executable, "-m", *ARGUMENTS[name]],
+                )
                 self.running[name] = process = Process(command)
                 while not process.is_ready():
                     assert process.exit_code() is None, process.said()
