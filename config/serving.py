@@ -12,6 +12,8 @@ from uvicorn import Config, Server
 logger = logging.getLogger(__name__)
 
 FINISH_WITHIN_SECONDS = 12  # longer than a webhook call may take
+# Longer than any client keeps a connection for its next call: else a call may meet its closing and be lost.
+KEEP_ALIVE_SECONDS = 150
 
 
 class _Server(Server):
@@ -47,6 +49,7 @@ async def serve(app: FastAPI, listening: socket.socket, stop: asyncio.Event) -> 
         access_log=False,
         lifespan="off",
         timeout_graceful_shutdown=FINISH_WITHIN_SECONDS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )
     server = _Server(config)
     running = asyncio.create_task(server.serve(sockets=[listening]))

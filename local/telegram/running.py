@@ -12,13 +12,22 @@ from local.telegram.core import Telegram
 from local.telegram.person_api import Jump
 from local.telegram.settings import Settings
 
+# Longer than aiohttp keeps a connection for its next call (15 s): else a call may meet its closing and be lost.
+KEEP_ALIVE_SECONDS = 75
+
 
 class Server(uvicorn.Server):
     """Long polls and event streams would hold uvicorn's graceful stop: they are ended first."""
 
     def __init__(self, app: LocalTelegram, sock: socket.socket) -> None:
         config = uvicorn.Config(
-            app, log_level="warning", http="h11", ws="none", lifespan="on", timeout_graceful_shutdown=3
+            app,
+            log_level="warning",
+            http="h11",
+            ws="none",
+            lifespan="on",
+            timeout_graceful_shutdown=3,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
         )
         super().__init__(config)
         self._telegram = app.telegram
