@@ -9,6 +9,7 @@ from temporalio.client import Client
 from activities.records import Records
 from config.loading import load
 from config.logging import configure, secrets_of
+from config.running import patiently, stop_event, until_stop
 from config.settings import WorkerSettings
 from config.temporal import connect
 from content.policy import load_policy
@@ -17,7 +18,7 @@ from storage.outages import database_answers
 from storage.profiles import Profiles
 from storage.tickets import Tickets
 from worker.desk import ACTIVITIES, desk_worker
-from worker.running import opened, patiently, run_workers, serve_metrics, stop_event, until_stop
+from worker.running import opened, run_workers, serve_metrics
 from worker.watchdog import watch
 from workflows.client import DeskClient
 

@@ -1,16 +1,13 @@
-"""What both commands share: Temporal's runtime with metrics, waiting for services, running until told to stop."""
+"""What both commands share: Temporal's runtime with metrics, the database, workers that run until told to stop."""
 
 import asyncio
 import logging
-import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
 
 from pydantic import SecretStr
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
-from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from config.ready import announce
@@ -18,9 +15,6 @@ from storage.database import Database, open_database
 
 logger = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
-TRY_EVERY = 1.0  # seconds
 LAST_BREATH = 0.3  # the SDK's threads may abort the process when it ends right after its workers
 
 
@@ -37,37 +31,6 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-async def patiently(act: Callable[[], Awaitable[T]]) -> T:
-    """Until Temporal answers; says once that it does not."""
-    told = False
-    while True:
-        try:
-            return await act()
-        except (RPCError, RuntimeError) as error:  # RuntimeError: nobody listens
-            if not told:
-                logger.warning("Temporal does not answer, trying on: %s", type(error).__name__)
-                told = True
-            await asyncio.sleep(TRY_EVERY)
-
-
-def stop_event() -> asyncio.Event:
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop
-
-
-async def until_stop(work: Coroutine[Any, Any, T], stop: asyncio.Event) -> T | None:
-    """The start may wait for Telegram and Temporal for ever; a stop ends that at once, with None."""
-    working, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
-    await asyncio.wait({working, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    stopped.cancel()
-    if working.done():
-        return working.result()
-    working.cancel()
-    return None
 
 
 @asynccontextmanager

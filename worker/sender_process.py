@@ -7,11 +7,12 @@ from temporalio.client import Client
 from activities.assembly import Bot, GroupSettings, WrongToken, bot_at, check_token, telegram
 from config.loading import load, refuse
 from config.logging import configure, secrets_of
+from config.running import patiently, stop_event, until_stop
 from config.settings import SenderSettings
 from config.temporal import connect
 from content.policy import load_policy
 from content.texts import Texts
-from worker.running import opened, patiently, run_workers, serve_metrics, stop_event, until_stop
+from worker.running import opened, run_workers, serve_metrics
 from worker.sender import sender_workers
 
 POOL_SIZE = 20  # a send holds a connection only for moments
