@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, AwareDatetime, Field, HttpUrl, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,12 +30,6 @@ def _bot_token(token: SecretStr) -> SecretStr:
     if not bot_id.isdecimal() or not key or not key.replace("-", "").replace("_", "").isalnum():
         raise ValueError("does not look like a bot token")
     return token
-
-
-def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError("is no zone of the IANA list")
-    return name
 
 
 def _webhook_secret(secret: SecretStr) -> SecretStr:
@@ -97,9 +90,6 @@ class DeskSettings(_Environment):
         description="Give the id of the agents' group with topics, a negative number like -1001234567890."
     )
     agents_language: Literal["uk", "en"] = Field("uk", description="uk or en.")
-    task_queue: str = Field(
-        "desk", min_length=1, max_length=200, description="Give the name of a Temporal task queue."
-    )
     group_budget_per_minute: int = Field(
         15, ge=1, le=20, description="Messages to one group in a minute: 1 to 20, which is Telegram's own limit."
     )
@@ -110,9 +100,6 @@ class DeskSettings(_Environment):
         description="When desk and real time were the same, like 2026-01-31T12:00:00Z.",
     )
     desk_demo: bool = Field(False, description="Whether this is a demo: true or false.")
-    desk_zone: Annotated[str, AfterValidator(_zone)] = Field(
-        "Europe/Kyiv", description="Give a zone name like Europe/Kyiv."
-    )
     content_dir: Path = Field(
         CHECKOUT / "content", description="Give a directory like content/ of the repository."
     )

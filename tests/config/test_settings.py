@@ -84,7 +84,6 @@ def test_a_missing_variable_is_named_with_what_to_do(
         ("GROUP_BUDGET_PER_MINUTE", "21"),
         ("DESK_SPEED", "0"),
         ("DESK_EPOCH", "2026-01-01T00:00:00"),
-        ("DESK_ZONE", "Europe/Kiyv"),
         ("CRASH_AT", "somewhere"),
         ("CRASH_AT", "row_committed:0"),
         ("LOG_FORMAT", "xml"),
