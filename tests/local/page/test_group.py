@@ -31,6 +31,7 @@ async def test_one_writes_as_the_chosen_agent_in_the_open_topic(desk: Desk, open
     choice = page.get_by_label("Від імені")
     second = await choice.locator("option").nth(1).inner_text()
     await choice.select_option(label=second)
+    await expect(pane(page).locator("textarea")).to_have_attribute("placeholder", f"{second}: повідомлення")
     await write(page, "Перевіряю")
     await expect(pane(page).locator(".row.mine .words")).to_have_text("Перевіряю")
     sent = await desk.last(desk.group, topic)
