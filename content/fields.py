@@ -47,7 +47,20 @@ def _key(value: Any) -> str:
     return key
 
 
+class Span(Entry):
+    """`15 min`, or `15 min in office`: open time of that calendar only."""
+
+    length: timedelta
+    hours: str | None = None
+
+
+def _span(value: Any) -> Any:
+    length, _, hours = str(value).partition(" in ")
+    return {"length": _duration(length), "hours": _key(hours.strip()) if hours else None}
+
+
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Zone = Annotated[str, BeforeValidator(_zone)]
 Key = Annotated[str, BeforeValidator(_key)]
+Target = Annotated[Span, BeforeValidator(_span)]

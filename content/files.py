@@ -47,10 +47,24 @@ def _check_queues(files: Files) -> None:
     if files.queues.default not in files.queues.queues:
         what = f"queue `{files.queues.default}` is not known: use one of {known}"
         files.sources["queues"].problem(("default",), what)
+    for key, queue in files.queues.queues.items():
+        if queue.escalates_to not in (None, *files.queues.queues) or queue.escalates_to == key:
+            what = f"`{queue.escalates_to}` cannot take over: use another queue of {known}"
+            files.sources["queues"].problem(("queues", key, "escalates_to"), what)
+    _check_hours(files, files.queues)
     for key, topic in (files.topics.topics if files.topics else {}).items():
         if topic.queue not in files.queues.queues:
             what = f"queue `{topic.queue}` is not known: use one of {known}, or add it to queues.yaml"
             files.sources["topics"].problem(("topics", key, "queue"), what)
+
+
+def _check_hours(files: Files, queues: QueuesFile) -> None:
+    for key, queue in queues.queues.items():
+        for severity, targets in queue.targets.items():
+            for clock, span in targets.spans().items():
+                if span.hours and span.hours not in queues.calendars:
+                    what = f"calendar `{span.hours}` is not known: add it under calendars"
+                    files.sources["queues"].problem(("queues", key, "targets", severity, clock), what)
 
 
 def _check_question_keys(files: Files) -> None:

@@ -23,7 +23,8 @@ def load_policy(directory: Path) -> TicketPolicy:
     return TicketPolicy(
         consent_version=service.consent_version,
         topics={key: topic.plan(key) for key, topic in topics.topics.items()},
-        queues={key: queue.policy(key) for key, queue in queues.queues.items()},
+        queues=queues.policies(),
+        calendars={key: entry.calendar() for key, entry in queues.calendars.items()},
         default_queue=queues.default,
         default_details=topics.default_details,
         desk_zone=service.desk_zone,

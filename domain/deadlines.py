@@ -6,7 +6,9 @@ from enum import StrEnum
 class Deadline(StrEnum):
     INTAKE_REMINDER = "intake_reminder"
     INTAKE_ABANDONED = "intake_abandoned"
+    # of the SLA clocks, by their names: the next step of the escalation ladder
     FIRST_RESPONSE = "first_response"
+    NEXT_RESPONSE = "next_response"
     RESOLUTION = "resolution"
     ANSWER_REMINDER = "answer_reminder"
     ANSWER_OVERDUE = "answer_overdue"

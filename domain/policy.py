@@ -1,10 +1,13 @@
 """The policy in force, as values: loaded from content/*.yaml, copied into each ticket when it starts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.calendar import BusinessCalendar
 from domain.quiet_hours import QuietHours
+from domain.sla import Clock, ClockName
 from domain.ticket import Severity
 
 MINUTE = timedelta(minutes=1)
@@ -37,17 +40,47 @@ class TopicPlan(Frozen):
 
 
 class Targets(Frozen):
-    """Durations of desk time from creation."""
+    """Durations by clock (SPEC D2, D3); those named in `hours` count only while that calendar is open (D4)."""
 
     first_response: timedelta
     resolution: timedelta
+    next_response: timedelta | None = None  # None: no such clock
+    hours: dict[ClockName, str] = Field(default_factory=dict)
+
+    def of(self, name: ClockName) -> timedelta | None:
+        return {
+            ClockName.FIRST_RESPONSE: self.first_response,
+            ClockName.NEXT_RESPONSE: self.next_response,
+            ClockName.RESOLUTION: self.resolution,
+        }[name]
+
+
+class Told(StrEnum):
+    """Who hears of a target that runs out, from the few to the many (SPEC D5)."""
+
+    AGENT = "agent"
+    QUEUE = "queue"
+    LEAD = "lead"
+    EVERYONE = "everyone"
+
+
+class Rung(Frozen):
+    """One step of the escalation ladder: at `share` of a target (1 is the target itself) tell these."""
+
+    share: float = Field(gt=0)
+    tell: Told
 
 
 class QueuePolicy(Frozen):
-    """Targets by severity; `normal` always exists and serves severities without their own."""
+    """Targets by severity; `normal` always exists and serves severities without their own.
+
+    A policy without a ladder is one of before there was any: its clocks breach and nobody is told.
+    """
 
     key: str
     targets: dict[Severity, Targets]
+    ladder: tuple[Rung, ...] = ()
+    escalates_to: str | None = None  # the queue that takes over at 100 %
 
     def targets_for(self, severity: Severity) -> Targets:
         return self.targets.get(severity) or self.targets[Severity.NORMAL]
@@ -60,6 +93,7 @@ class TicketPolicy(Frozen):
     topics: dict[str, TopicPlan]
     queues: dict[str, QueuePolicy]
     default_queue: str
+    calendars: dict[str, BusinessCalendar] = Field(default_factory=dict)
     default_details: tuple[str, ...] = ("screenshot", "date")  # to ask for on a ticket without a topic
     desk_zone: str = "Europe/Kyiv"
     quiet_hours: QuietHours = QuietHours()
@@ -73,3 +107,11 @@ class TicketPolicy(Frozen):
 
     def queue(self, name: str) -> QueuePolicy:
         return self.queues.get(name) or self.queues[self.default_queue]
+
+    def clock(self, name: ClockName, queue: str, severity: Severity, started: datetime) -> Clock | None:
+        """A clock at its start; None where the queue has no such target."""
+        targets = self.queue(queue).targets_for(severity)
+        target = targets.of(name)
+        if target is None:
+            return None
+        return Clock(started=started, target=target, calendar=self.calendars.get(targets.hours.get(name, "")))

@@ -1,12 +1,19 @@
 """SLA clocks of a ticket as pure values (SPEC D3-D8). All moments are desk time."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
 from domain.calendar import BusinessCalendar
 
 ZERO = timedelta()
+
+
+class ClockName(StrEnum):
+    FIRST_RESPONSE = "first_response"
+    NEXT_RESPONSE = "next_response"
+    RESOLUTION = "resolution"
 
 
 class Clock(BaseModel):

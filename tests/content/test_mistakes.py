@@ -40,6 +40,17 @@ class Mistake:
         return changed[: changed.index(self.at or self.new)].count("\n") + 1
 
 
+L1 = "queues.l1.targets.normal"
+OFFICE = "calendars.office"
+DEFAULT = "default: l1\n"
+CALENDAR = """default: l1
+calendars:
+  office:
+    zone: Europe/Kyiv
+    open:
+      mon: [09:00-18:00]
+    holidays: [2026-12-25]
+"""
 PAYMENT = "topics.payment"
 MISTAKES = [
     Mistake("topics.yaml", "severity: high", "severty: high", f"{PAYMENT}.severty", "unknown key"),
@@ -121,7 +132,7 @@ MISTAKES = [
     ),
     Mistake(
         "queues.yaml",
-        "{ first_response: 15 min, resolution: 4 h }",
+        "{ first_response: 15 min, next_response: 30 min, resolution: 4 h }",
         "{ first_response: 15 min }",
         "queues.l1.targets.normal.resolution",
         "is missing",
@@ -135,15 +146,66 @@ MISTAKES = [
     ),
     Mistake(
         "queues.yaml",
-        "      normal: { first_response: 30 min, r",
-        "      low: { first_response: 30 min, r",
+        "      normal: { first_response: 30 min, n",
+        "      low: { first_response: 30 min, n",
         "queues.l2",
         "`normal` are missing",
         at="  l2:",
     ),
+    Mistake("queues.yaml", "response: 15 min", "response: 15 h", "queues.l1.targets.normal", "is later"),
     Mistake(
-        "queues.yaml", "15 min, resolution: 4 h", "15 h, resolution: 4 h", "queues.l1.targets.normal", "is later"
+        "queues.yaml",
+        "response: 15 min",
+        "response: 15 min in bank",
+        "queues.l1.targets.normal.first_response",
+        "calendar `bank` is not known",
     ),
+    Mistake("queues.yaml", "response: 15 min", "response: 0 min", L1 + ".first_response", "is not a duration"),
+    Mistake("queues.yaml", "80 %: queue", "some: queue", "ladder", "write it like `80 %`"),
+    Mistake("queues.yaml", "80 %: queue", "80 %: nobody", "ladder.1.tell", "`nobody` is not known"),
+    Mistake("queues.yaml", "escalates_to: l2", "escalates_to: l9", "queues.l1.escalates_to", "cannot take over"),
+    Mistake("queues.yaml", "escalates_to: l2", "escalates_to: l1", "queues.l1.escalates_to", "cannot take over"),
+    Mistake(
+        "queues.yaml",
+        DEFAULT,
+        CALENDAR.replace("18:00", "6 pm"),
+        OFFICE + ".open.mon.0",
+        "like `09:00-13:00`",
+        at="      mon:",
+    ),
+    Mistake(
+        "queues.yaml",
+        DEFAULT,
+        CALENDAR.replace("mon", "monday"),
+        OFFICE + ".open.monday",
+        "not known",
+        at="      monday:",
+    ),
+    Mistake(
+        "queues.yaml",
+        DEFAULT,
+        CALENDAR.replace("Kyiv", "Kiiv"),
+        OFFICE + ".zone",
+        "is not a time zone",
+        at="    zone:",
+    ),
+    Mistake(
+        "queues.yaml",
+        DEFAULT,
+        CALENDAR.replace("12-25", "12-32"),
+        OFFICE + ".holidays.0",
+        "is not a date",
+        at="    holidays:",
+    ),
+    Mistake(
+        "queues.yaml",
+        DEFAULT,
+        CALENDAR.replace("]\n    h", ", 17:00-20:00]\n    h"),
+        OFFICE,
+        "overlap",
+        at="  office:",
+    ),
+    Mistake("queues.yaml", DEFAULT, CALENDAR.replace("09:00-18:00", ""), OFFICE, "never opens", at="  office:"),
     Mistake("queues.yaml", "default: l1", "default: l9", "default", "`l9` is not known"),
     Mistake("service.yaml", 'to: "08:00"', 'to: "8 am"', "quiet_hours.to", "write it like `22:00`"),
     Mistake("service.yaml", "Europe/Kyiv", "Europe/Kiiv", "desk_zone", "is not a time zone"),
