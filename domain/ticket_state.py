@@ -6,40 +6,35 @@ The methods are pure transitions: they change this value and decide nothing by a
 from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from domain.calls import CustomerProfile, Projection
 from domain.clock import DeskClock
 from domain.deadlines import Deadline
 from domain.eta import eta
 from domain.intake import Intake
+from domain.ladder import next_step
 from domain.messages import TicketStart
 from domain.outgoing import Destination, Outgoing
-from domain.policy import TicketPolicy
 from domain.routing import route
-from domain.sla import Clock
-from domain.ticket import CUSTOMER_STATUS, ClosedBecause, CustomerStatus, Phase, Severity, SlaState
+from domain.sla import ClockName
+from domain.ticket import CUSTOMER_STATUS, ClosedBecause, CustomerStatus, Phase
+from domain.ticket_clocks import TicketClocks
 
 SEEN_LIMIT = 200  # facts remembered against repeats; the server's own deduplication ends at continue-as-new
 
 
-class TicketState(BaseModel):
+class TicketState(TicketClocks):
     ticket: int
     customer: str
     clock: DeskClock = DeskClock()
     source: str | None = None
-    policy: TicketPolicy | None = None
     profile: CustomerProfile = CustomerProfile(consented=False)
-    phase: Phase = Phase.INTAKE
     intake: Intake = Field(default_factory=Intake)
     number: int | None = None
-    queue: str | None = None
-    severity: Severity = Severity.NORMAL
     assignee: str | None = None
     operator_wanted: bool = False
     card_view: str = "main"
-    first_response: Clock | None = None
-    resolution: Clock | None = None
     eta: datetime | None = None
     waiting_deadline: datetime | None = None
     resolved_at: datetime | None = None
@@ -61,11 +56,6 @@ class TicketState(BaseModel):
         if start.state is not None:
             return cls.model_validate(start.state)
         return cls(ticket=start.ticket, customer=start.customer, clock=start.clock, source=start.source)
-
-    @property
-    def rules(self) -> TicketPolicy:
-        assert self.policy is not None, "the policy is loaded before anything is decided"
-        return self.policy
 
     @property
     def registered(self) -> bool:
@@ -94,10 +84,10 @@ class TicketState(BaseModel):
 
     def all_deadlines(self) -> dict[Deadline, datetime]:
         due = dict(self.deadlines)
-        clocks = {Deadline.FIRST_RESPONSE: self.first_response, Deadline.RESOLUTION: self.resolution}
-        for name, clock in clocks.items():
-            if clock is not None and clock.running and clock.breached is None:
-                due[name] = clock.due
+        for name, clock in self.clocks().items():
+            step = next_step(clock, self.ladder, self.climbed.get(name, 0))
+            if step is not None:
+                due[Deadline(name)] = step
         return due
 
     def nearest(self) -> tuple[Deadline, datetime] | None:
@@ -120,10 +110,9 @@ class TicketState(BaseModel):
         """Created: queue, severity, clocks and ETA are set; the time in intake counts for nobody."""
         chosen = route(self.rules, self.intake.topic, vip=self.profile.vip, operator_wanted=self.operator_wanted)
         self.queue, self.severity = chosen.queue, chosen.severity
-        targets = self.rules.queue(chosen.queue).targets_for(chosen.severity)
-        self.first_response = Clock(started=now, target=targets.first_response)
-        self.resolution = Clock(started=now, target=targets.resolution)
-        self.eta = eta(now, self.first_response.due)
+        self.first_response = self.start_clock(ClockName.FIRST_RESPONSE, now)
+        self.resolution = self.start_clock(ClockName.RESOLUTION, now)
+        self.eta = eta(now, self.first_response.due) if self.first_response else None
         self.deadlines = {}
         self.phase = Phase.OPEN
 
@@ -131,10 +120,6 @@ class TicketState(BaseModel):
         self.assignee = agent
         if self.phase is Phase.OPEN:
             self.phase = Phase.IN_PROGRESS
-
-    def human_replied(self, now: datetime) -> None:
-        if self.first_response is not None:
-            self.first_response = self.first_response.meet(now)
 
     def ask_customer(self, now: datetime) -> None:
         """Waits for the customer's answer. Reminder and deadline move out of quiet hours together (SPEC C7)."""
@@ -195,24 +180,11 @@ class TicketState(BaseModel):
     def move(self, now: datetime, *, reachable: bool) -> None:
         """While the customer cannot be reached every clock stands still (SPEC E8)."""
         self.profile = self.profile.model_copy(update={"reachable": reachable})
-        if not reachable:
-            self.first_response = self.first_response.pause(now) if self.first_response else None
-            self.resolution = self.resolution.pause(now) if self.resolution else None
-            return
-        self.first_response = self.first_response.resume(now) if self.first_response else None
-        if self.resolution is not None and self.phase is not Phase.WAITING:
-            self.resolution = self.resolution.resume(now)
-
-    def breach(self, deadline: Deadline) -> None:
-        if deadline is Deadline.FIRST_RESPONSE and self.first_response is not None:
-            self.first_response = self.first_response.breach()
-        if deadline is Deadline.RESOLUTION and self.resolution is not None:
-            self.resolution = self.resolution.breach()
-
-    @property
-    def sla_state(self) -> SlaState:
-        clocks = (self.first_response, self.resolution)
-        return SlaState.BREACHED if any(clock and clock.breached for clock in clocks) else SlaState.OK
+        for name, clock in self.clocks().items():
+            if not reachable:
+                setattr(self, name, clock.pause(now))
+            elif name is not ClockName.RESOLUTION or self.phase is not Phase.WAITING:
+                setattr(self, name, clock.resume(now))
 
     def _finish(self, now: datetime, phase: Phase) -> None:
         self._stop_waiting()
@@ -220,10 +192,10 @@ class TicketState(BaseModel):
         self.phase = phase
         self.resolved_at = now
         self.card_view = "main"
-        if self.first_response is not None and phase is Phase.RESOLVED:
-            self.first_response = self.first_response.meet(now)
-        if self.resolution is not None:
-            self.resolution = self.resolution.meet(now)
+        if phase is Phase.RESOLVED:
+            self.human_replied(now)
+        self.next_response = None
+        self.meet_clock(ClockName.RESOLUTION, now)
 
     def _stop_waiting(self) -> None:
         self.waiting_deadline = None

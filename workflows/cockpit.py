@@ -43,6 +43,7 @@ def attributes(state: TicketState) -> dict[str, Any]:
         "Assignee": state.assignee,
         "WaitingFor": _WAITING_FOR[state.phase],
         "SlaState": state.sla_state,
+        "Escalation": state.escalation,
         "Vip": state.profile.vip,
         "NextDue": state.clock.real(nearest[1]).replace(microsecond=0) if nearest else None,
     }

@@ -41,9 +41,8 @@ class Work(Common):
                 self._say_resolved(event.agent, None)  # the press was handled before its turn came
             case AgentCommanded():
                 self._commanded(event)
-            case Deadline.FIRST_RESPONSE | Deadline.RESOLUTION:
-                self.state.breach(event)
-                self.note(f"{event.replace('_', ' ')} breached")
+            case Deadline.FIRST_RESPONSE | Deadline.NEXT_RESPONSE | Deadline.RESOLUTION:
+                self._clock_advanced(event)
             case Deadline.ANSWER_REMINDER:
                 self.say(Kind.NEEDS_ANSWER_REMINDER, moments=self._answer_deadline())
             case Deadline.ANSWER_OVERDUE:
@@ -54,10 +53,20 @@ class Work(Common):
             case _:
                 await self._any_time(event)
 
+    def _clock_advanced(self, deadline: Deadline) -> None:
+        breaches = len(self.state.breaches)
+        rung = self.state.climb(deadline, self.now)
+        clock = deadline.replace("_", " ")
+        if rung is not None:
+            self.note(f"{clock} at {rung.share:.0%}: {rung.tell}")
+        if len(self.state.breaches) > breaches:
+            self.note(f"{clock} breached")
+
     def _customer_wrote(self, event: CustomerWrote) -> None:
         if self.state.phase is Phase.WAITING:
             self.state.customer_answered(self.now)
             self.note("customer answered")
+        self.state.customer_wrote(self.now)
         self.tell_agents(Kind.RELAY_TO_AGENTS, message=event.message)
         if event.announce:
             self.say(Kind.NOW_TALKING_ABOUT)

@@ -138,7 +138,9 @@ def test_an_unreachable_customer_stops_every_clock() -> None:
 
 def test_a_breach_is_recorded_once_and_waited_for_no_more() -> None:
     state = registered()
-    state.breach(Deadline.FIRST_RESPONSE)
+    state.climb(Deadline.FIRST_RESPONSE, NOON + HOUR)
+    state.climb(Deadline.FIRST_RESPONSE, NOON + 2 * HOUR)
+    assert state.breaches == ["first_response"]
     assert state.nearest() == (Deadline.RESOLUTION, NOON + 4 * HOUR)
 
 
