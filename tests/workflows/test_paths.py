@@ -1,8 +1,10 @@
 """Every path a ticket can take, through the whole desk, with time skipped; `keep` records the histories."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
+from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
 from domain.ticket import Phase
@@ -30,6 +32,11 @@ async def resolved_ticket(world: Desk) -> Customer:
     await press_when_there(await world.agent_in_topic(), "Вирішено")
     await maria.chat.next_message(where=lambda seen: len(seen.buttons) >= 5)
     return maria
+
+
+async def attribute(handle: WorkflowHandle[Any, Any], name: str) -> list[Any]:
+    """A search attribute as the history has it: what lists show follows later."""
+    return list((await handle.describe()).search_attributes.get(name, []))
 
 
 async def phase(world: Desk) -> str:
@@ -142,7 +149,29 @@ async def test_a_silent_desk_breaches_each_clock_once(world: Desk, temporal_env:
     await temporal_env.fast_forward(handle, timedelta(days=3))
     await topic.next_message("Строк минув")
     assert (await world.row()).sla_state == "breached"
-    await keep(handle, "breached")
+    await keep(handle, "breached")  # under a policy of before there were ladders
+    await keep(handle, "ladder")
+
+
+async def test_an_unanswered_question_climbs_the_ladder_and_a_reply_ends_it(
+    world: Desk, temporal_env: WorkflowEnvironment
+) -> None:
+    """The next response: half of its hour is the agent's matter, 80 % the queue's, the end of it a breach."""
+    maria = await answered_ticket(world)
+    handle = await world.workflow()
+    topic = await world.agent_in_topic()
+    await maria.chat.write("То що з моїм платежем?")
+    await topic.next_message("То що з моїм платежем?")
+    await temporal_env.fast_forward(handle, timedelta(minutes=31))
+    assert await attribute(handle, "Escalation") == ["agent"]
+    await temporal_env.fast_forward(handle, timedelta(minutes=20))
+    assert (await attribute(handle, "Escalation"), (await world.row()).sla_state) == (["queue"], "warned")
+    await temporal_env.fast_forward(handle, timedelta(minutes=20))
+    assert (await world.row()).sla_state == "breached"
+    await topic.write("Платіж повернуто")
+    await maria.chat.next_message("Платіж повернуто")
+    assert await attribute(handle, "Escalation") == []
+    await keep(handle, "next_response")
 
 
 async def test_it_did_not_help_reopens_with_higher_severity_at_the_same_agent(

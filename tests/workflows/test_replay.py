@@ -14,7 +14,7 @@ from workflows.registry import WORKFLOWS
 RECORDED = {file.stem: file.read_text() for file in sorted(HISTORIES.glob("*.json"))}
 PATHS = {
     *("abandoned", "breached", "continued", "declined", "happy", "live_operator", "not_helped"),
-    *("queue", "reopened", "silent", "stale_reopened", "unreachable"),
+    *("ladder", "next_response", "queue", "reopened", "silent", "stale_reopened", "unreachable"),
 }
 
 
