@@ -17,13 +17,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--state", type=Path, required=True, help="directory of the state")
     parser.add_argument("--seed", action="store_true", help="make the demo world once, write seed.json")
     parser.add_argument("--jump", action="store_true", help="the page may jump to a ticket's next deadline")
+    parser.add_argument(
+        "--link", action="append", default=[], metavar="NAME=URL", help="another page, shown in the header"
+    )
     asked = parser.parse_args(arguments)
     try:
         sock = listening(asked.host, asked.port)
     except OSError as error:
         print(f"local Telegram: port {asked.port} is taken: {error}", file=sys.stderr)
         return 2
-    app = create_app(asked.state, jump=_jump() if asked.jump else None)
+    links = dict(link.split("=", 1) for link in asked.link)
+    app = create_app(asked.state, jump=_jump() if asked.jump else None, links=links)
     if asked.seed:
         seeded(app.telegram, asked.state)
     server = Server(app, sock)

@@ -1,5 +1,5 @@
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -37,11 +37,11 @@ class FreshFiles(StaticFiles):
 class LocalTelegram:
     """The Bot API, and everything else (person API, page) behind FastAPI."""
 
-    def __init__(self, tg: Telegram, jump: Jump | None) -> None:
+    def __init__(self, tg: Telegram, jump: Jump | None, links: Mapping[str, str]) -> None:
         self.telegram = tg
         self._calls = BotApi(tg)
         self._downloads = FileDownloads(tg)
-        self._people = _people_app(tg, jump)
+        self._people = _people_app(tg, jump, links)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -64,12 +64,18 @@ class LocalTelegram:
 
 
 def create_app(
-    state: Path, *, settings: Settings | None = None, clock: Clock | None = None, jump: Jump | None = None
+    state: Path,
+    *,
+    settings: Settings | None = None,
+    clock: Clock | None = None,
+    jump: Jump | None = None,
+    links: Mapping[str, str] | None = None,
 ) -> LocalTelegram:
-    return LocalTelegram(Telegram(state, settings, clock), jump)
+    """`links`: addresses of other pages for the header, by the name that `page/locale/` translates."""
+    return LocalTelegram(Telegram(state, settings, clock), jump, links or {})
 
 
-def _people_app(tg: Telegram, jump: Jump | None) -> FastAPI:
+def _people_app(tg: Telegram, jump: Jump | None, links: Mapping[str, str]) -> FastAPI:
     webhooks = WebhookSender(tg)
 
     @asynccontextmanager
@@ -80,7 +86,7 @@ def _people_app(tg: Telegram, jump: Jump | None) -> FastAPI:
         tg.close()
 
     app = FastAPI(title="Local Telegram", lifespan=lifespan)
-    app.state.telegram, app.state.jump = tg, jump
+    app.state.telegram, app.state.jump, app.state.links = tg, jump, links
     _add_errors(app)
     for router in ROUTERS:
         app.include_router(router)

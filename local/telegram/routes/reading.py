@@ -31,6 +31,12 @@ async def state(tg: World, jump: JumpHook, messages: int = 500) -> Json:
     }
 
 
+@router.get("/links")
+async def links(request: Request) -> list[dict[str, str]]:
+    """Other pages of this desk, for the header."""
+    return [{"name": name, "url": url} for name, url in request.app.state.links.items()]
+
+
 @router.get("/events")
 async def events(tg: World, request: Request, after: int | None = None) -> Response:
     last = request.headers.get("last-event-id", "")

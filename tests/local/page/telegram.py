@@ -1,7 +1,7 @@
 """The real local Telegram, with its demo world, in this loop; at a given port it can come back after a stop."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -21,8 +21,10 @@ STARTED_WITHIN_S = 10.0
 
 
 @asynccontextmanager
-async def running(state: Path, *, port: int = 0, jump: Jump | None = None) -> AsyncIterator[Desk]:
-    app = create_app(state, settings=Settings(limits=False), jump=jump)
+async def running(
+    state: Path, *, port: int = 0, jump: Jump | None = None, links: Mapping[str, str] | None = None
+) -> AsyncIterator[Desk]:
+    app = create_app(state, settings=Settings(limits=False), jump=jump, links=links)
     seed = seeded(app.telegram, state)
     sock = listening(port=port)
     sock.listen()

@@ -179,6 +179,14 @@ async def test_a_lost_connection_is_told_and_comes_back_by_itself(tmp_path: Path
         await page.goto("about:blank")
 
 
+async def test_other_pages_are_linked_by_names_of_the_readers_language(tmp_path: Path, open_page: Open) -> None:
+    async with running(tmp_path, links={"temporal": "http://127.0.0.1:1/", "web": "http://127.0.0.1:2/"}) as other:
+        page = await open_page(base=other.base, fresh=True)
+        links = page.get_by_role("navigation", name="Інші сторінки").get_by_role("link")
+        await expect(links).to_have_text(["Temporal", "Стан служби"])
+        await expect(links.last).to_have_attribute("href", "http://127.0.0.1:2/")
+
+
 async def test_the_jump_is_offered_only_where_time_can_be_moved(
     tmp_path: Path, desk: Desk, open_page: Open
 ) -> None:

@@ -1,5 +1,6 @@
 """`up` as a newcomer meets it, from end to end."""
 
+import json
 import os
 import signal
 import subprocess
@@ -8,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 
@@ -57,6 +60,15 @@ class Up:
     def pid(self, name: str) -> int:
         return int((self.state / "ready" / name).read_text())
 
+    def port_of(self, url: str) -> int:
+        """As the distance from the page's own port."""
+        return (urlsplit(url).port or 0) - self.port
+
+    def links(self) -> list[dict[str, str]]:
+        with urlopen(f"http://{LOOPBACK}:{self.port}/local/links", timeout=5) as answer:
+            links: list[dict[str, str]] = json.load(answer)
+            return links
+
     def status(self, path: str, offset: int = 0) -> int:
         connection = HTTPConnection(LOOPBACK, self.port + offset, timeout=5)
         try:
@@ -93,6 +105,7 @@ def test_a_newcomers_day(home: Path) -> None:
         assert f"http://{LOOPBACK}:{first.port}" in said
         assert first.status("/") == 200
         assert first.status("/namespaces/desk/workflows", offset=3) == 200
+        assert [first.port_of(link["url"]) for link in first.links()] == [3, 1]
         assert_second_up_is_refused(first)
         assert_crash_is_survived(first, "bot")
         seed = (home / "telegram" / "seed.json").read_text()

@@ -29,6 +29,6 @@ export class Header {
   /** Links are a luxury: a server without them is no error. */
   async showLinks() {
     const links = await readLinks().catch(() => []);
-    this.links.replaceChildren(...links.map(({ title, url }) => h("a", { href: url, target: "_blank", rel: "noreferrer" }, title)));
+    this.links.replaceChildren(...links.map(({ name, url }) => h("a", { href: url, target: "_blank", rel: "noreferrer" }, t(`link.${name}`))));
   }
 }
