@@ -8,6 +8,8 @@ from domain.calls import (
     Call,
     CustomerProfile,
     CustomerQuery,
+    HandedOut,
+    HandOut,
     Projection,
     RecordConsent,
     RecordRating,
@@ -18,14 +20,16 @@ from domain.calls import (
     TicketQuery,
 )
 from domain.policy import TicketPolicy
+from storage.duty import Duty
 from storage.profiles import Profiles
 from storage.tickets import Tickets
 
 
 class Records:
-    def __init__(self, profiles: Profiles, tickets: Tickets, policy: TicketPolicy) -> None:
+    def __init__(self, profiles: Profiles, tickets: Tickets, duty: Duty, policy: TicketPolicy) -> None:
         self._profiles = profiles
         self._tickets = tickets
+        self._duty = duty
         self._policy = policy
 
     @activity.defn(name=Call.LOAD_POLICY)
@@ -69,6 +73,11 @@ class Records:
     @coded(again)
     async def accept_again(self, query: TicketQuery) -> None:
         await self._tickets.accept_again(query.ticket)
+
+    @activity.defn(name=Call.HAND_OUT)
+    @coded(again)
+    async def hand_out(self, wanted: HandOut) -> HandedOut:
+        return HandedOut(agent=await self._duty.hand_out(wanted))
 
     @activity.defn(name=Call.RECORD_RATING)
     @coded(again)

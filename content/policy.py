@@ -9,7 +9,7 @@ from content.queues import QueuesFile
 from content.service import ServiceFile
 from content.thanks import ThanksFile
 from content.topics import TopicsFile
-from domain.policy import TicketPolicy
+from domain.policy import EDITION, TicketPolicy
 from domain.understanding import Lexicon
 
 
@@ -21,6 +21,7 @@ def load_policy(directory: Path) -> TicketPolicy:
         raise ContentError(problems)
     service, queues, topics, _ = _complete(files)
     return TicketPolicy(
+        edition=EDITION,
         consent_version=service.consent_version,
         topics={key: topic.plan(key) for key, topic in topics.topics.items()},
         queues=queues.policies(),

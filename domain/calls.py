@@ -22,6 +22,7 @@ class Call(StrEnum):
     BEGIN_CLOSING = "begin_closing"  # BeginClosing -> StillComing
     ACCEPT_AGAIN = "accept_again"  # TicketQuery -> None
     RECORD_RATING = "record_rating"  # RecordRating -> None
+    HAND_OUT = "hand_out"  # HandOut -> HandedOut
     # sender queues: Telegram
     DELIVER = "deliver"  # Outgoing -> Delivered
     NOTIFY_ONCE = "notify_once"  # Notice -> Delivered: one-off answers that belong to no ticket
@@ -97,8 +98,30 @@ class Projection(Value):
     resolutions: int = 0
     reachable: bool = True
     operator_wanted: bool = False
+    vip: bool = False
+    told: str | None = None
+    handling: int | None = None  # seconds from the claim to the latest resolution, waiting not counted
+    waiting_since: datetime | None = None
+    next_response_due: datetime | None = None
     card_view: str = "main"  # main | ask: which keyboard the card shows
     answers: dict[str, str] = Field(default_factory=dict)
+
+
+class HandOut(Value):
+    """Choose who gets a ticket and reserve it for them; `but` is an agent not to give it to."""
+
+    ticket: int
+    queue: str
+    at: datetime
+    but: str | None = None
+    weights: dict[str, int] = Field(default_factory=dict)  # by queue; one it does not name weighs 1
+    capacity: int = 5  # of an agent who has chosen none
+
+
+class HandedOut(Value):
+    """None: nobody of the queue is on duty with room for one more."""
+
+    agent: str | None = None
 
 
 class BeginClosing(Value):

@@ -96,6 +96,13 @@ class AgentCommanded(Fact):
     detail: str | None = None
 
 
+class Assigned(Fact):
+    """Its queue hands the ticket to an agent, or takes it from one who is not on duty any more (`agent` None)."""
+
+    agent: str | None
+    instead_of: str | None = None  # from whom; a ticket that somebody else has taken meanwhile keeps them
+
+
 class SkipTime(Value):
     """Demos only: put this ticket's clock forward to its next deadline."""
 
@@ -207,8 +214,13 @@ class TicketLine(Value):
     severity: str
     vip: bool = False
     assignee: str | None = None
-    waiting_since: datetime | None = None
-    due: datetime | None = None
+    waiting_since: datetime | None = None  # the oldest message that no person has answered
+    due: datetime | None = None  # of the clock that is due first
+    ticket: int = 0
+    topic: str | None = None
+    told: str | None = None  # the circle (domain.policy.Told) that is to hear of it now; a reply silences it
+    told_clock: str | None = None  # which clock it is about
+    told_share: float | None = None  # and which share of its target
     gone: bool = False  # left the queue: transferred, resolved or closed
 
 
@@ -233,7 +245,7 @@ _NEWS: dict[str, type[Value]] = {
     kind.__name__: kind
     for kind in (
         *(CustomerWrote, CustomerEdited, CustomerAsked, CustomerMoved, CustomerChanged),
-        *(AgentReplied, AgentNoted, AgentEdited, AgentCommanded),
+        *(AgentReplied, AgentNoted, AgentEdited, AgentCommanded, Assigned),
         *(Consented, Chose, OperatorWanted, NotifyChosen, Rated, Helped, Claim, Resolve, Reopen, AskDetails),
     )
 }

@@ -10,6 +10,7 @@ from domain.quiet_hours import QuietHours
 from domain.sla import Clock, ClockName
 from domain.ticket import Severity
 
+EDITION = 2  # what TicketPolicy.edition says of a policy loaded today
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 
@@ -81,6 +82,9 @@ class QueuePolicy(Frozen):
     targets: dict[Severity, Targets]
     ladder: tuple[Rung, ...] = ()
     escalates_to: str | None = None  # the queue that takes over at 100 %
+    duty: str | None = None  # the calendar of its duty hours; None: at any hour
+    handling: timedelta = 15 * MINUTE  # of one ticket, until the desk has measured its own (D9)
+    weight: int = Field(default=1, ge=1)  # how much of an agent's capacity one of its tickets takes (E5)
 
     def targets_for(self, severity: Severity) -> Targets:
         return self.targets.get(severity) or self.targets[Severity.NORMAL]
@@ -89,10 +93,14 @@ class QueuePolicy(Frozen):
 class TicketPolicy(Frozen):
     """Everything a ticket's workflow decides by. Durations are desk time; sources are SPEC's lines."""
 
+    edition: int = 1  # 2: moves up at 100 %, alerts, hand-out and an ETA of the queue's pace (decision 0007)
     consent_version: str
     topics: dict[str, TopicPlan]
     queues: dict[str, QueuePolicy]
     default_queue: str
+    capacity: int = Field(
+        default=5, ge=1
+    )  # open tickets of an agent at once, unless they chose another number (E5)
     calendars: dict[str, BusinessCalendar] = Field(default_factory=dict)
     default_details: tuple[str, ...] = ("screenshot", "date")  # to ask for on a ticket without a topic
     desk_zone: str = "Europe/Kyiv"

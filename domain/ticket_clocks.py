@@ -59,14 +59,31 @@ class TicketClocks(BaseModel):
         return self.ladder[after - 1] if after > before else None
 
     @property
-    def escalation(self) -> Told | None:
-        """The widest circle that has heard of a clock of this ticket that still runs."""
-        heard = [
-            self.ladder[min(climbed, len(self.ladder)) - 1].tell
+    def alarm(self) -> tuple[ClockName, Rung] | None:
+        """The rung with the widest circle of those that clocks of this ticket stand on while they run."""
+        standing = [
+            (name, self.ladder[min(climbed, len(self.ladder)) - 1])
             for name, climbed in self.climbed.items()
             if climbed and self.ladder and name in self.clocks() and self.clocks()[name].met is None
         ]
-        return max(heard, key=list(Told).index, default=None)
+        return max(standing, key=lambda stands: list(Told).index(stands[1].tell), default=None)
+
+    @property
+    def escalation(self) -> Told | None:
+        """The widest circle that has heard of a clock of this ticket that still runs."""
+        return self.alarm[1].tell if self.alarm else None
+
+    @property
+    def waiting_since(self) -> datetime | None:
+        """When the oldest message came that no person has answered; the creation counts as one."""
+        if self.first_response is not None and self.first_response.met is None:
+            return self.first_response.started
+        return self.next_response.started if self.next_response else None
+
+    @property
+    def due(self) -> datetime | None:
+        """Of the running clock that is due first."""
+        return min((clock.due for clock in self.clocks().values() if clock.running), default=None)
 
     @property
     def sla_state(self) -> SlaState:

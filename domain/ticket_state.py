@@ -34,6 +34,8 @@ class TicketState(TicketClocks):
     number: int | None = None
     assignee: str | None = None
     operator_wanted: bool = False
+    taken_after: timedelta | None = None  # used of the resolution's clock when an agent began (D9's handling time)
+    handling: timedelta | None = None
     card_view: str = "main"
     eta: datetime | None = None
     waiting_deadline: datetime | None = None
@@ -116,10 +118,12 @@ class TicketState(TicketClocks):
         self.deadlines = {}
         self.phase = Phase.OPEN
 
-    def claim(self, agent: str) -> None:
+    def claim(self, agent: str, now: datetime) -> None:
         self.assignee = agent
         if self.phase is Phase.OPEN:
             self.phase = Phase.IN_PROGRESS
+        if self.taken_after is None and self.resolution is not None:
+            self.taken_after = self.resolution.elapsed(now)
 
     def ask_customer(self, now: datetime) -> None:
         """Waits for the customer's answer. Reminder and deadline move out of quiet hours together (SPEC C7)."""
@@ -196,6 +200,8 @@ class TicketState(TicketClocks):
             self.human_replied(now)
         self.next_response = None
         self.meet_clock(ClockName.RESOLUTION, now)
+        if self.resolution is not None and self.taken_after is not None:
+            self.handling = self.resolution.elapsed(now) - self.taken_after
 
     def _stop_waiting(self) -> None:
         self.waiting_deadline = None
@@ -216,6 +222,21 @@ class TicketState(TicketClocks):
     # what others see
 
     def projection(self, now: datetime) -> Projection:
+        return self._basic_projection(now).model_copy(update=self._of_edition_2())
+
+    def _of_edition_2(self) -> dict[str, Any]:
+        """A change of these would be one activity more than old histories have."""
+        if self.policy is None or self.policy.edition < 2:
+            return {}
+        return {
+            "vip": self.profile.vip,
+            "told": self.escalation,
+            "handling": None if self.handling is None else int(self.handling.total_seconds()),
+            "waiting_since": self.waiting_since,
+            "next_response_due": self.next_response.due if self.next_response else None,
+        }
+
+    def _basic_projection(self, now: datetime) -> Projection:
         return Projection(
             ticket=self.ticket,
             seq=self.projected,

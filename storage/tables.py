@@ -63,6 +63,9 @@ customer = Table(
     _moment("welcomed_at"),  # the always visible buttons were sent
     _moment("blocked_at"),
     _moment("vip_until"),
+    _moment("zone_asked_at"),
+    _moment("rating_asked_at"),  # the claim row of "none within 24 h of the last one asked"
+    _moment("nps_asked_at"),
     Column("tickets", Integer, nullable=False, server_default="0"),  # n of the latest ticket
     Column("focus", BigInteger),  # ticket a message without a reply goes to
     Column("source", String(64)),  # deep link of the first /start
@@ -87,6 +90,11 @@ agent = Table(
     Column("telegram_id", BigInteger, nullable=False, unique=True),
     Column("name", Text, nullable=False),  # public name, shown to customers
     Column("username", Text),
+    Column("lead", Boolean, nullable=False, server_default=text("false")),  # hears of what nobody took
+    _moment("on_duty_since"),  # null: off duty
+    Column("capacity", SmallInteger),  # open tickets at once; null: what the queues' policy says
+    Column("queues", JSONB),  # keys of the queues served; null: every queue
+    _moment("handed_at"),  # when a ticket was last handed to them: whose turn it is
     _moment("left_at"),
     _moment("created_at", now=True),
 )
@@ -114,6 +122,9 @@ ticket = Table(
     Column("card_pinned", Boolean, nullable=False, server_default=text("false")),
     Column("topic_closed", Boolean, nullable=False, server_default=text("false")),
     Column("intake_until", BigInteger),  # the last message row that the card shows as intake
+    # hand-out: written in one transaction with the agent's row, until the projection names an assignee
+    Column("offered_to", String(32)),  # agent.ref
+    _moment("offered_at"),
     # projection: only its workflow writes, guarded by seq
     Column("seq", BigInteger, nullable=False, server_default="0"),
     Column("phase", String(24), nullable=False, server_default="intake"),
@@ -127,8 +138,13 @@ ticket = Table(
     Column("answers", JSONB, nullable=False, server_default=text("'{}'")),  # question -> option or "words"
     Column("resolutions", Integer, nullable=False, server_default="0"),
     Column("reachable", Boolean, nullable=False, server_default=text("true")),
+    Column("vip", Boolean, nullable=False, server_default=text("false")),
+    Column("told", String(16)),  # the widest circle that has heard of a clock that still runs
+    Column("handling", Integer),  # seconds from the claim to the latest resolution, without waiting
+    _moment("waiting_since"),  # the oldest message that no person has answered
     _moment("eta"),
     _moment("first_response_due"),
+    _moment("next_response_due"),
     _moment("resolution_due"),
     _moment("waiting_deadline"),
     _moment("first_response_at"),
@@ -246,6 +262,28 @@ rating = Table(
     Column("agent", String(32)),
     _moment("at"),
     UniqueConstraint("ticket", "resolution"),
+)
+
+nps = Table(
+    "nps",
+    metadata,
+    _id(),
+    Column("customer", BigInteger, ForeignKey("customer.id", ondelete="CASCADE"), nullable=False),
+    Column("score", SmallInteger),  # 0-10; null: asked, not answered
+    _moment("asked_at"),
+    _moment("at"),
+    UniqueConstraint("customer", "asked_at"),
+)
+
+# what stands in the agents' group and is edited in place: fixed topics, boards
+
+group_post = Table(
+    "group_post",
+    metadata,
+    Column("name", Text, primary_key=True),  # topic/<name>, board/<queue>, board/duty
+    Column("chat", BigInteger, nullable=False),
+    Column("thread", BigInteger),
+    Column("message_id", BigInteger),
 )
 
 # the sliding-window budget of outgoing requests (storage/budget.py)

@@ -32,6 +32,7 @@ def desk_worker(client: Client, records: Records, *, task_queue: str = DESK_QUEU
             records.begin_closing,
             records.accept_again,
             records.record_rating,
+            records.hand_out,
         ],
         workflow_runner=UnsandboxedWorkflowRunner(),
         max_cached_workflows=CACHED,

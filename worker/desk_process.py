@@ -14,6 +14,7 @@ from config.settings import WorkerSettings
 from config.temporal import connect
 from content.policy import load_policy
 from domain.policy import TicketPolicy
+from storage.duty import Duty
 from storage.outages import database_answers
 from storage.profiles import Profiles
 from storage.tickets import Tickets
@@ -37,7 +38,7 @@ async def _run(settings: WorkerSettings) -> None:
         client = await until_stop(_client_with_queues(policy), stop)
         if client is None:
             return
-        worker = desk_worker(client, Records(Profiles(database), Tickets(database), policy))
+        worker = desk_worker(client, Records(Profiles(database), Tickets(database), Duty(database), policy))
         watching = asyncio.create_task(watch(port, partial(database_answers, database), time.monotonic))
         await run_workers([worker], stop)
         watching.cancel()

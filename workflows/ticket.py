@@ -21,6 +21,7 @@ with workflow.unsafe.imports_passed_through():
         AgentReplied,
         Applied,
         AskDetails,
+        Assigned,
         Chose,
         Claim,
         Consented,
@@ -156,6 +157,10 @@ class TicketWorkflow:
     def agent_commanded(self, fact: AgentCommanded) -> None:
         self._record(fact)
 
+    @workflow.signal(description="The queue hands the ticket to an agent on duty, or takes it back")
+    def assigned(self, fact: Assigned) -> None:
+        self._record(fact)
+
     @workflow.signal(description="Demos only: put this ticket's clock forward to its next deadline")
     def skip_time(self, skip: SkipTime) -> None:  # noqa: ARG002 - a signal carries one value
         nearest = self._state.nearest()
@@ -227,7 +232,7 @@ class TicketWorkflow:
 
     @workflow.update(description="An agent takes the ticket")
     def claim(self, press: Claim) -> Applied:
-        self._state.claim(press.agent)
+        self._state.claim(press.agent, self._life.now)
         return self._apply(press)
 
     @claim.validator

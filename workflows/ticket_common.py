@@ -41,7 +41,7 @@ class Common(Voice):
 
     def resolve(self, agent: str) -> None:
         if self.state.assignee is None:
-            self.state.claim(agent)
+            self.state.claim(agent, self.now)
         self.state.resolve(self.now)
         self.note("resolved")
 

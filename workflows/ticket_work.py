@@ -81,7 +81,7 @@ class Work(Common):
 
     def _agent_replied(self, event: AgentReplied) -> None:
         if self.state.assignee is None:
-            self.state.claim(event.agent)
+            self.state.claim(event.agent, self.now)
         self.state.human_replied(self.now)
         self.note("agent replied")
         self.say(Kind.AGENT_REPLY, message=event.message, agent=event.agent)
@@ -98,7 +98,7 @@ class Work(Common):
 
     def _ask_customer(self, agent: str, *, params: dict[str, str | int], message: int | None = None) -> None:
         if self.state.assignee is None:
-            self.state.claim(agent)
+            self.state.claim(agent, self.now)
         self.state.human_replied(self.now)
         self.state.ask_customer(self.now)
         self.note("details asked")
@@ -114,7 +114,7 @@ class Work(Common):
             return self.tell_agents(Kind.COMMAND_REFUSED, agent=event.agent, params=params)
         match event.command:
             case AgentCommand.CLAIM:
-                self.state.claim(event.agent)
+                self.state.claim(event.agent, self.now)
                 self._claimed(event.agent)
             case AgentCommand.RESOLVE:
                 self.resolve(event.agent)

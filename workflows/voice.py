@@ -153,6 +153,18 @@ class Voice:
             self._attributes = attributes
         workflow.set_current_details(cockpit.details(self.state, self._events))
 
+    def _more_for_the_board(self) -> dict[str, Any]:
+        state, alarm = self.state, self.state.alarm
+        return {
+            "ticket": state.ticket,
+            "topic": state.intake.topic,
+            "waiting_since": state.waiting_since,
+            "due": state.due,
+            "told": alarm[1].tell if alarm else None,
+            "told_clock": alarm[0] if alarm else None,
+            "told_share": alarm[1].share if alarm else None,
+        }
+
     async def _tell_queue(self) -> None:
         state = self.state
         if state.number is None or state.queue is None:
@@ -167,6 +179,8 @@ class Voice:
             due=state.first_response.due if state.first_response else None,
             gone=state.phase in (Phase.RESOLVED, Phase.CLOSED),
         )
+        if state.rules.edition > 1:
+            line = line.model_copy(update=self._more_for_the_board())
         if line == self._line:
             return
         self._line = line

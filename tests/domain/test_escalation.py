@@ -110,7 +110,7 @@ def test_each_unanswered_message_can_be_missed_once(state: TicketState) -> None:
 def test_resolution_ends_the_next_response_and_reopening_starts_none(state: TicketState) -> None:
     state.human_replied(at(10))
     state.customer_wrote(at(15))
-    state.claim("a1")
+    state.claim("a1", at(15))
     state.resolve(at(20))
     assert state.next_response is None
     state.reopen(at(60))

@@ -35,7 +35,7 @@ def registered() -> TicketState:
 
 def resolved() -> TicketState:
     state = registered()
-    state.claim("a1")
+    state.claim("a1", NOON)
     state.resolve(NOON + HOUR)
     return state
 
@@ -68,7 +68,7 @@ def test_a_vip_goes_to_the_vip_queue() -> None:
 
 def test_waiting_for_the_customer_pauses_the_resolution_clock_only() -> None:
     state = registered()
-    state.claim("a1")
+    state.claim("a1", NOON)
     state.ask_customer(NOON + HOUR)
     statuses = [state.status]
     state.customer_answered(NOON + 3 * HOUR)
@@ -165,7 +165,7 @@ def test_the_state_survives_continue_as_new_whole() -> None:
 def test_the_second_of_two_claims_is_refused() -> None:
     state = registered()
     assert rules.may_claim(state, "a1") is None
-    state.claim("a1")
+    state.claim("a1", NOON)
     assert rules.may_claim(state, "a1") is Refusal.ALREADY_YOURS
     assert rules.may_claim(state, "a2") is Refusal.ALREADY_CLAIMED
 

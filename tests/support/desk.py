@@ -23,6 +23,7 @@ from content.texts import Texts
 from local.telegram.person import Conversation, LocalTelegramClient, Person
 from local.telegram.running import running
 from storage.database import open_database
+from storage.duty import Duty
 from storage.profiles import Profiles
 from storage.tables import ticket
 from storage.tickets import Tickets
@@ -129,7 +130,7 @@ async def _workers(client: Client, database: AsyncEngine, behind: Receiving, gro
     await DeskClient(client).ensure_queues(policy.queues)
     settings = GroupSettings(group, "uk", per_minute=BUDGET, count_edits=False)
     activities = telegram(behind.bot, database, texts, policy, settings)
-    records = Records(Profiles(database), Tickets(database), policy)
+    records = Records(Profiles(database), Tickets(database), Duty(database), policy)
     async with AsyncExitStack() as stack:
         for worker in [desk_worker(client, records), *sender_workers(client, activities)]:
             await stack.enter_async_context(worker)
