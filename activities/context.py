@@ -18,6 +18,7 @@ _ENUMS = {
 }
 _WITH_OTHERS = frozenset({Kind.NOW_TALKING_ABOUT, Kind.AGENT_REPLY, Kind.AGENT_EDIT})
 _CARDS = frozenset({Kind.CARD, Kind.CARD_EDIT})
+_CALLS_OWNER = frozenset({Kind.CARD, Kind.HANDED_OVER})
 _EDITS = frozenset({Kind.CUSTOMER_EDIT, Kind.AGENT_EDIT})
 
 
@@ -70,6 +71,10 @@ class Contexts:
         if item.kind is Kind.OPERATOR_CALL:
             agents = await self._outbound.agents()
             extras["mentions"] = tuple(Mention(agent.telegram_id, agent.name) for agent in agents)
+        if item.kind in _CALLS_OWNER:
+            owner = item.agent if item.kind is Kind.HANDED_OVER else ticket["assignee"]
+            called = await self._outbound.agent(owner)
+            extras["mentions"] = (Mention(called.telegram_id, called.name),) if called else ()
         return {**extras, **(await self._card(ticket) if item.kind in _CARDS else {})}
 
     async def _card(self, ticket: Record) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from domain.calls import (
     CustomerQuery,
     HandedOut,
     HandOut,
+    PaceQuery,
     Projection,
     RecordConsent,
     RecordRating,
@@ -19,17 +20,22 @@ from domain.calls import (
     StillComing,
     TicketQuery,
 )
+from domain.eta import Pace
 from domain.policy import TicketPolicy
 from storage.duty import Duty
+from storage.pace import Paces
 from storage.profiles import Profiles
 from storage.tickets import Tickets
 
 
 class Records:
-    def __init__(self, profiles: Profiles, tickets: Tickets, duty: Duty, policy: TicketPolicy) -> None:
+    def __init__(
+        self, profiles: Profiles, tickets: Tickets, duty: Duty, paces: Paces, policy: TicketPolicy
+    ) -> None:
         self._profiles = profiles
         self._tickets = tickets
         self._duty = duty
+        self._paces = paces
         self._policy = policy
 
     @activity.defn(name=Call.LOAD_POLICY)
@@ -78,6 +84,11 @@ class Records:
     @coded(again)
     async def hand_out(self, wanted: HandOut) -> HandedOut:
         return HandedOut(agent=await self._duty.hand_out(wanted))
+
+    @activity.defn(name=Call.MEASURE_PACE)
+    @coded(again)
+    async def measure_pace(self, query: PaceQuery) -> Pace:
+        return await self._paces.measure(query)
 
     @activity.defn(name=Call.RECORD_RATING)
     @coded(again)

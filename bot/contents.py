@@ -64,6 +64,7 @@ def content_of(message: Message) -> Content | None:
         media_group=message.media_group_id,
         reply_to=_reply_to(message),
         raw=_raw(message),
+        written=message.date,
     )
 
 

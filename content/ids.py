@@ -20,7 +20,7 @@ SAID_WITHOUT_WORDS = {
     Kind.RELAY_TO_AGENTS,  # the customer's own words
 }
 KEYED = ("topic-", "extras-", "next-steps-", "question-", "option-", "detail-", "ask-", "queue-")
-WITHOUT_KEY = {"topic-none", "extras-none", "next-steps-none"}
+WITHOUT_KEY = {"topic-none", "extras-none", "next-steps-none", "queue-other"}
 
 
 def of_values() -> set[str]:

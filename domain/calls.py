@@ -23,6 +23,7 @@ class Call(StrEnum):
     ACCEPT_AGAIN = "accept_again"  # TicketQuery -> None
     RECORD_RATING = "record_rating"  # RecordRating -> None
     HAND_OUT = "hand_out"  # HandOut -> HandedOut
+    MEASURE_PACE = "measure_pace"  # PaceQuery -> Pace
     # sender queues: Telegram
     DELIVER = "deliver"  # Outgoing -> Delivered
     NOTIFY_ONCE = "notify_once"  # Notice -> Delivered: one-off answers that belong to no ticket
@@ -101,6 +102,7 @@ class Projection(Value):
     vip: bool = False
     told: str | None = None
     handling: int | None = None  # seconds from the claim to the latest resolution, waiting not counted
+    moved_from: str | None = None
     waiting_since: datetime | None = None
     next_response_due: datetime | None = None
     card_view: str = "main"  # main | ask: which keyboard the card shows
@@ -114,6 +116,7 @@ class HandOut(Value):
     queue: str
     at: datetime
     but: str | None = None
+    prefer: str | None = None  # the agent who had it before, if on duty
     weights: dict[str, int] = Field(default_factory=dict)  # by queue; one it does not name weighs 1
     capacity: int = 5  # of an agent who has chosen none
 
@@ -122,6 +125,16 @@ class HandedOut(Value):
     """None: nobody of the queue is on duty with room for one more."""
 
     agent: str | None = None
+
+
+class PaceQuery(Value):
+    """How fast is the queue for this ticket: it waits since `since`."""
+
+    ticket: int
+    queue: str
+    severity: Severity
+    vip: bool
+    since: datetime
 
 
 class BeginClosing(Value):

@@ -12,5 +12,8 @@ class Deadline(StrEnum):
     RESOLUTION = "resolution"
     ANSWER_REMINDER = "answer_reminder"
     ANSWER_OVERDUE = "answer_overdue"
+    AGENT_SILENT = "agent_silent"  # no sign of an agent on an open ticket (SPEC D11)
+    ETA = "eta"  # shortly before a promised time passes (SPEC D9)
+    HELD = "held"  # what quiet hours hold back is said, if it is still true (SPEC H2)
     FOLLOW_UP = "follow_up"
     WINDOW_END = "window_end"  # the reopening window (SPEC C10)

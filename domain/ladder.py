@@ -7,20 +7,24 @@ from domain.policy import Rung
 from domain.sla import Clock
 
 
-def next_step(clock: Clock, ladder: Sequence[Rung], climbed: int) -> datetime | None:
+def next_step(clock: Clock, ladder: Sequence[Rung], climbed: int, *, moves_up: bool = False) -> datetime | None:
     """When to look at the clock again, None for never; `climbed` is how many rungs are behind it.
 
-    The breach itself is a step also where nobody is to be told of it.
+    The due time itself is a step also where nobody is to be told of it: of the breach, and of moving up.
     """
     if not clock.running:
         return None
     steps = [clock.at(rung.share) for rung in ladder[climbed:]]
-    if clock.breached is None:
+    if clock.breached is None or moves_up:
         steps.append(clock.due)
     return min(steps, default=None)
 
 
 def climb(clock: Clock, ladder: Sequence[Rung], climbed: int, now: datetime) -> tuple[Clock, int]:
     """The clock and the rungs behind it at `now`: after an outage several at once, of which the highest speaks."""
-    reached = sum(clock.at(rung.share) <= now for rung in ladder)
-    return (clock.breach() if clock.due <= now else clock), max(climbed, reached)
+    return (clock.breach() if clock.due <= now else clock), max(climbed, reached(clock, ladder, now))
+
+
+def reached(clock: Clock, ladder: Sequence[Rung], now: datetime) -> int:
+    """How many rungs the clock has reached by now."""
+    return sum(clock.at(rung.share) <= now for rung in ladder)

@@ -31,7 +31,10 @@ WORDS = "words"  # an answer given in words: the words themselves stay in Postgr
 
 
 class Fact(Value):
+    """`written`: when the person wrote it, real time by Telegram's clock: what is told late was not late."""
+
     fact: int
+    written: datetime | None = None
 
 
 class CustomerWrote(Fact):
@@ -161,6 +164,12 @@ class AskDetails(Value):
     detail: str | None = None
 
 
+class Undelivered(Value):
+    """Not told from outside: a reply that the ticket's lane gave up; it answers nothing (SPEC, "human reply")."""
+
+    key: str
+
+
 class Refusal(StrEnum):
     """Why a press or command is refused; content/ has the words (`refusal-<code>`)."""
 
@@ -245,7 +254,7 @@ _NEWS: dict[str, type[Value]] = {
     kind.__name__: kind
     for kind in (
         *(CustomerWrote, CustomerEdited, CustomerAsked, CustomerMoved, CustomerChanged),
-        *(AgentReplied, AgentNoted, AgentEdited, AgentCommanded, Assigned),
+        *(AgentReplied, AgentNoted, AgentEdited, AgentCommanded, Assigned, Undelivered),
         *(Consented, Chose, OperatorWanted, NotifyChosen, Rated, Helped, Claim, Resolve, Reopen, AskDetails),
     )
 }

@@ -36,6 +36,8 @@ class Kind(StrEnum):
     RATING_THANKS = "rating_thanks"  # params: stars
     FOLLOW_UP = "follow_up"
     CLOSED = "closed"
+    TAKES_OVER = "takes_over"  # agent, or params: queue; moments: eta
+    ETA_CHANGED = "eta_changed"  # moments: eta
     REOPENED = "reopened"  # moments: eta
     NOW_TALKING_ABOUT = "now_talking_about"  # which ticket a message went to, with buttons to switch
     # to the ticket's topic
@@ -44,6 +46,7 @@ class Kind(StrEnum):
     TOPIC_DRESS = "topic_dress"  # pin the card, title with the state icon, open or closed
     RELAY_TO_AGENTS = "relay_to_agents"  # message
     CUSTOMER_EDIT = "customer_edit"  # message: shows the new text, keeps the old one
+    HANDED_OVER = "handed_over"  # agent: whose it is now, mentioned; message: the customer's latest
     OPERATOR_CALL = "operator_call"  # mentions agents in the topic
     COMMAND_REFUSED = "command_refused"  # params: refusal; agent
 

@@ -109,6 +109,7 @@ class TicketPolicy(Frozen):
     intake_abandoned_after: timedelta = 24 * HOUR  # C3
     answer_reminder_after: timedelta = 12 * HOUR  # C7
     answer_deadline_after: timedelta = 24 * HOUR  # C7
+    agent_silent_after: timedelta = 24 * HOUR  # D11
     reopen_after_resolution: timedelta = 72 * HOUR  # C10
     reopen_after_follow_up: timedelta = 48 * HOUR  # C10
     rating_valid_for: timedelta = timedelta(days=7)  # C10

@@ -6,6 +6,7 @@ from domain.policy import TicketPolicy
 from domain.ticket import Severity, raised
 
 VIP_QUEUE = "vip"
+SECURITY_QUEUE = "security"  # payments too
 
 
 class Route(BaseModel):

@@ -67,12 +67,20 @@ class Clock(BaseModel):
         return self.model_copy(update={"paused_since": None, "paused_for": paused_for})
 
     def meet(self, now: datetime) -> "Clock":
-        """Met once and for good when the reply was written: told late is not late, written late is a breach."""
+        """Met when the reply was written, however late it was told: a breach recorded meanwhile is withdrawn."""
         if self.met is not None:
             return self
+        now = max(now, self.started)
         resumed = self.resume(now)
-        late = resumed if resumed.due >= now else resumed.breach()
-        return late.model_copy(update={"met": now, "first_met": self.first_met or now})
+        if resumed.breached is not None and now <= resumed.breached:
+            resumed = resumed.model_copy(update={"breached": None})
+        elif resumed.due < now:
+            resumed = resumed.breach()
+        return resumed.model_copy(update={"met": now, "first_met": self.first_met or now})
+
+    def unmeet(self) -> "Clock":
+        """The reply that met it could not be delivered: it goes on as if that had not been written."""
+        return self.model_copy(update={"met": None, "first_met": None})
 
     def reopen(self, now: datetime) -> "Clock":
         """Resumed, not reset: the time between `met` and now does not count."""

@@ -5,10 +5,18 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from domain.deadlines import Deadline
-from domain.ladder import climb
+from domain.ladder import climb, reached
 from domain.policy import Rung, TicketPolicy, Told
 from domain.sla import Clock, ClockName
 from domain.ticket import Phase, Severity, SlaState
+
+
+class Moved(BaseModel):
+    """The latest move up the queues: which clock ran out, where, and who was to hear of it there."""
+
+    clock: ClockName
+    rung: Rung
+    queue: str
 
 
 class TicketClocks(BaseModel):
@@ -21,6 +29,9 @@ class TicketClocks(BaseModel):
     resolution: Clock | None = None
     climbed: dict[ClockName, int] = Field(default_factory=dict)  # rungs of the ladder behind each clock
     breaches: list[ClockName] = Field(default_factory=list)  # in order; a next response may miss more than once
+    moved: Moved | None = None
+    came_from: str | None = None  # the queue it moved up from last
+    silent: bool = False  # no sign of an agent for 24 h (SPEC D11)
 
     @property
     def rules(self) -> TicketPolicy:
@@ -36,16 +47,42 @@ class TicketClocks(BaseModel):
         return self.rules.queue(self.queue or "").ladder
 
     def customer_wrote(self, now: datetime) -> None:
-        """The oldest unanswered message starts the next response; more of them do not move it (SPEC D3)."""
+        """`now`: when it was written. The oldest unanswered message starts the next response (SPEC D3)."""
         answered = self.first_response is not None and self.first_response.met is not None
         if answered and self.next_response is None:
             self.next_response = self.start_clock(ClockName.NEXT_RESPONSE, now)
             self.climbed.pop(ClockName.NEXT_RESPONSE, None)
 
     def human_replied(self, now: datetime) -> None:
-        for name in (ClockName.FIRST_RESPONSE, ClockName.NEXT_RESPONSE):
-            self.meet_clock(name, now)
-        self.next_response = None
+        """`now`: when it was written. It answers nothing written after it, whatever came here first."""
+        self.meet_clock(ClockName.FIRST_RESPONSE, now)
+        if self.next_response is not None and self.next_response.started <= now:
+            self.meet_clock(ClockName.NEXT_RESPONSE, now)
+            self.next_response = None
+
+    def move_up(self, deadline: Deadline, now: datetime) -> bool:
+        """The queue above takes over (SPEC D5), or after an outage the one above that."""
+        name, left = ClockName(deadline), self.queue
+        while (clock := self.clocks().get(name)) and clock.running and clock.due <= now:
+            above = self.rules.queue(self.queue or "").escalates_to
+            if above is None:
+                break
+            rung = next((rung for rung in reversed(self.ladder) if rung.share <= 1), None)
+            self.moved = Moved(clock=name, rung=rung or Rung(share=1, tell=Told.LEAD), queue=self.queue or "")
+            self.came_from = self.queue
+            self.change_queue(above, now)
+        return self.queue != left
+
+    def change_queue(self, queue: str, now: datetime) -> None:
+        """What is used stays used; what is due is computed anew, and no rung behind a clock is told again (D8)."""
+        self.queue = queue
+        for name, clock in self.clocks().items():
+            targets = self.rules.queue(queue).targets_for(self.severity)
+            target = targets.of(name)
+            calendar = self.rules.calendars.get(targets.hours.get(name, ""))
+            changed = clock.retarget(now, target, calendar) if target is not None else None
+            setattr(self, name, changed)
+            self.climbed[name] = reached(changed, self.ladder, now) if changed else 0
 
     def climb(self, deadline: Deadline, now: datetime) -> Rung | None:
         """A clock reached a step: a breach is recorded once with its true due time; gives the rung that speaks."""
@@ -59,13 +96,17 @@ class TicketClocks(BaseModel):
         return self.ladder[after - 1] if after > before else None
 
     @property
-    def alarm(self) -> tuple[ClockName, Rung] | None:
-        """The rung with the widest circle of those that clocks of this ticket stand on while they run."""
-        standing = [
+    def alarm(self) -> tuple[str, Rung] | None:
+        """Why somebody is to hear of this ticket now, and who: of what its clocks stand on, the widest circle."""
+        standing: list[tuple[str, Rung]] = [
             (name, self.ladder[min(climbed, len(self.ladder)) - 1])
             for name, climbed in self.climbed.items()
-            if climbed and self.ladder and name in self.clocks() and self.clocks()[name].met is None
+            if climbed and self.ladder and self._unmet(name)
         ]
+        if self.moved is not None and self._unmet(self.moved.clock):
+            standing.append((self.moved.clock, self.moved.rung))
+        if self.silent:
+            standing.append((Deadline.AGENT_SILENT, Rung(share=1, tell=Told.LEAD)))
         return max(standing, key=lambda stands: list(Told).index(stands[1].tell), default=None)
 
     @property
@@ -91,15 +132,23 @@ class TicketClocks(BaseModel):
             return SlaState.BREACHED
         return SlaState.OK if self.escalation in (None, Told.AGENT) else SlaState.WARNED
 
+    def _unmet(self, name: ClockName) -> bool:
+        clock = self.clocks().get(name)
+        return clock is not None and clock.met is None
+
     def start_clock(self, name: ClockName, now: datetime) -> Clock | None:
         return self.rules.clock(name, self.queue or "", self.severity, now)
 
     def meet_clock(self, name: ClockName, now: datetime) -> None:
         clock = self.clocks().get(name)
+        if self.moved is not None and self.moved.clock is name:
+            self.moved = None
         if clock is not None:
             self._changed(name, clock, clock.meet(now))
 
     def _changed(self, name: ClockName, old: Clock, new: Clock) -> None:
         if new.breached and not old.breached:
             self.breaches.append(name)
+        if old.breached and not new.breached:
+            self.breaches.remove(name)
         setattr(self, name, new)

@@ -6,22 +6,29 @@ The methods are pure transitions: they change this value and decide nothing by a
 from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from domain.calls import CustomerProfile, Projection
 from domain.clock import DeskClock
 from domain.deadlines import Deadline
-from domain.eta import eta
+from domain.eta import TOLD_BEFORE, Pace, eta, reach, slipped
 from domain.intake import Intake
 from domain.ladder import next_step
 from domain.messages import TicketStart
-from domain.outgoing import Destination, Outgoing
-from domain.routing import route
-from domain.sla import ClockName
-from domain.ticket import CUSTOMER_STATUS, ClosedBecause, CustomerStatus, Phase
+from domain.outgoing import Destination, Kind, Outgoing
+from domain.routing import SECURITY_QUEUE, route
+from domain.sla import Clock, ClockName
+from domain.ticket import CUSTOMER_STATUS, ClosedBecause, CustomerStatus, Phase, Severity
 from domain.ticket_clocks import TicketClocks
 
 SEEN_LIMIT = 200  # facts remembered against repeats; the server's own deduplication ends at continue-as-new
+
+
+class Reply(BaseModel):
+    """An agent's reply on its way: when it was written, and since when the message waited that it answers."""
+
+    at: datetime
+    answers: datetime | None = None
 
 
 class TicketState(TicketClocks):
@@ -48,6 +55,9 @@ class TicketState(TicketClocks):
     deadlines: dict[Deadline, datetime] = Field(default_factory=dict)
     outbox: dict[Destination, list[Outgoing]] = Field(default_factory=dict)
     said: int = 0  # n of the latest Outgoing
+    last_message: int | None = None  # row of what the customer wrote last
+    held: list[Kind] = Field(default_factory=list)  # to the customer, until their quiet hours end
+    in_flight: dict[str, Reply] = Field(default_factory=dict)  # by delivery key: replies that are not sent yet
     question_key: str | None = None  # delivery of the question that stands open in the chat
     projected: int = 0  # seq of the latest projection
     seen: list[int] = Field(default_factory=list)
@@ -87,10 +97,20 @@ class TicketState(TicketClocks):
     def all_deadlines(self) -> dict[Deadline, datetime]:
         due = dict(self.deadlines)
         for name, clock in self.clocks().items():
-            step = next_step(clock, self.ladder, self.climbed.get(name, 0))
+            step = next_step(clock, self.ladder, self.climbed.get(name, 0), moves_up=self.moves_up)
             if step is not None:
                 due[Deadline(name)] = step
         return due
+
+    @property
+    def critical(self) -> bool:
+        """Blockers and security never wait for the morning (SPEC H2)."""
+        return self.severity is Severity.BLOCKER or self.queue == SECURITY_QUEUE
+
+    @property
+    def moves_up(self) -> bool:
+        """Whether there is a queue above this one to take over what is past its target."""
+        return self.rules.edition > 1 and self.rules.queue(self.queue or "").escalates_to is not None
 
     def nearest(self) -> tuple[Deadline, datetime] | None:
         return min(self.all_deadlines().items(), key=lambda item: (item[1], item[0]), default=None)
@@ -117,11 +137,63 @@ class TicketState(TicketClocks):
         self.eta = eta(now, self.first_response.due) if self.first_response else None
         self.deadlines = {}
         self.phase = Phase.OPEN
+        self.watch_agent(now)
+
+    def promise(self, pace: Pace, now: datetime) -> bool:
+        """An ETA by the queue's pace; True when a promise that was given has to be taken back for a later one."""
+        since = self.waiting_since or now
+        queue = self.rules.queue(self.queue or "")
+        targets = queue.targets_for(self.severity)
+        duty = self.rules.calendars.get(queue.duty or "")
+        reached = reach(now, pace, queue, duty, max(now, since + targets.first_response))
+        old, new = self.eta, eta(now, reached)
+        late = old is not None and new > old
+        if old is not None and late:
+            new = slipped(old, since, reached, now)
+        self.eta = new
+        self.deadlines[Deadline.ETA] = new - TOLD_BEFORE
+        return late
+
+    def assign(self, agent: str | None) -> None:
+        """Whose ticket it is; it is taken only when they claim it or answer."""
+        self.assignee = agent
+
+    def watch_agent(self, now: datetime) -> None:
+        """After a sign of an agent, or when it is their turn again: the 24 h of SPEC D11 begin anew."""
+        self.silent = False
+        if self.rules.edition > 1 and self.phase in (Phase.OPEN, Phase.IN_PROGRESS) and self.profile.reachable:
+            self.deadlines[Deadline.AGENT_SILENT] = now + self.rules.agent_silent_after
+
+    def human_replied(self, now: datetime) -> None:
+        super().human_replied(now)
+        self.watch_agent(now)
+        if self.rules.edition > 1 and self.waiting_since is None:
+            self._withdraw_promise()
+
+    def _withdraw_promise(self) -> None:
+        self.eta = None
+        self.deadlines.pop(Deadline.ETA, None)
+
+    def on_its_way(self, key: str, at: datetime, answers: Clock | None) -> None:
+        """A reply written `at` may still be refused; until then it has answered what waited."""
+        if self.rules.edition > 1:
+            self.in_flight[key] = Reply(at=at, answers=answers.started if answers else None)
+
+    def reply_failed(self, key: str) -> None:
+        """It could not be delivered, so nothing is answered: what it had met runs on (SPEC, "human reply")."""
+        failed = self.in_flight.pop(key, None)
+        if failed is None:
+            return
+        if self.first_response is not None and self.first_response.met == failed.at:
+            self.first_response = self.first_response.unmeet()
+        elif failed.answers is not None and self.next_response is None:
+            self.next_response = self.start_clock(ClockName.NEXT_RESPONSE, failed.answers)
 
     def claim(self, agent: str, now: datetime) -> None:
         self.assignee = agent
         if self.phase is Phase.OPEN:
             self.phase = Phase.IN_PROGRESS
+        self.watch_agent(now)
         if self.taken_after is None and self.resolution is not None:
             self.taken_after = self.resolution.elapsed(now)
 
@@ -133,12 +205,14 @@ class TicketState(TicketClocks):
         self.deadlines[Deadline.ANSWER_REMINDER] = reminder
         self.deadlines[Deadline.ANSWER_OVERDUE] = self.waiting_deadline
         self.phase = Phase.WAITING
+        self.deadlines.pop(Deadline.AGENT_SILENT, None)
         if self.resolution is not None:
             self.resolution = self.resolution.pause(now)
 
     def customer_answered(self, now: datetime) -> None:
         self._stop_waiting()
         self.phase = Phase.IN_PROGRESS if self.assignee else Phase.OPEN
+        self.watch_agent(now)
         if self.resolution is not None and self.profile.reachable:
             self.resolution = self.resolution.resume(now)
 
@@ -180,10 +254,16 @@ class TicketState(TicketClocks):
             self.resolution = self.resolution.reopen(now)
             targets = self.rules.queue(self.queue or "").targets_for(self.severity)
             self.eta = eta(now, now + targets.first_response)
+        self.watch_agent(now)
 
     def move(self, now: datetime, *, reachable: bool) -> None:
         """While the customer cannot be reached every clock stands still (SPEC E8)."""
         self.profile = self.profile.model_copy(update={"reachable": reachable})
+        if reachable:
+            self.watch_agent(now)
+        else:
+            self.deadlines.pop(Deadline.AGENT_SILENT, None)
+            self.deadlines.pop(Deadline.ETA, None)
         for name, clock in self.clocks().items():
             if not reachable:
                 setattr(self, name, clock.pause(now))
@@ -192,6 +272,8 @@ class TicketState(TicketClocks):
 
     def _finish(self, now: datetime, phase: Phase) -> None:
         self._stop_waiting()
+        self.silent = False
+        self.held = []
         self.deadlines = {}
         self.phase = phase
         self.resolved_at = now
@@ -233,6 +315,7 @@ class TicketState(TicketClocks):
             "told": self.escalation,
             "handling": None if self.handling is None else int(self.handling.total_seconds()),
             "waiting_since": self.waiting_since,
+            "moved_from": self.came_from,
             "next_response_due": self.next_response.due if self.next_response else None,
         }
 

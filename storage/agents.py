@@ -51,7 +51,9 @@ class Agents:
                 ref = await _ref(connection, member)
                 added = await add_message(connection, ticket_id, content, Author(ref))
                 if added is not None:
-                    reply = AgentReplied(fact=0, agent=ref, message=added, kind=content.kind)
+                    reply = AgentReplied(
+                        fact=0, written=content.written, agent=ref, message=added, kind=content.kind
+                    )
                     await add_fact(connection, origin, ticket_id, reply, message_id=added)
             return await to_tell(connection, origin)
 
@@ -79,7 +81,8 @@ class Agents:
                 ref = await _ref(connection, member)
                 words = Author(ref)
                 added = await add_message(connection, ticket_id, content, words) if content else None
-                order = AgentCommanded(fact=0, agent=ref, command=command, message=added)
+                written = content.written if content else None
+                order = AgentCommanded(fact=0, written=written, agent=ref, command=command, message=added)
                 await add_fact(connection, origin, ticket_id, order, message_id=added)
             return await to_tell(connection, origin)
 

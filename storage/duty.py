@@ -25,8 +25,10 @@ class Duty:
         async with self._database.begin() as connection:
             offered = await _offered(connection, wanted.ticket)
             candidates = await _candidates(connection, wanted)
-            if offered in {row["ref"] for row in candidates}:
-                return offered
+            known = wanted.prefer or offered
+            if known in {row["ref"] for row in candidates}:
+                await _offer(connection, wanted, known)
+                return known
             load = await _load(connection, wanted.weights)
             weight = wanted.weights.get(wanted.queue, 1)
             free = [row for row in candidates if load.get(row["ref"], 0) + weight <= _capacity(row, wanted)]

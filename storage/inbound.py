@@ -49,6 +49,7 @@ class Inbound:
                 if added is not None:
                     wrote = CustomerWrote(
                         fact=0,
+                        written=content.written,
                         message=added,
                         kind=content.kind,
                         understood=understood,

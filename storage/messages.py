@@ -1,6 +1,7 @@
 """Message rows: what was written, and the words it had before an edit."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -27,6 +28,7 @@ class Content:
     media_group: str | None = None
     reply_to: int | None = None
     raw: dict[str, Any] | None = None
+    written: datetime | None = None  # by Telegram's clock
 
     def without_prefix(self, length: int) -> "Content":
         """The same without the first `length` characters and the white space after them."""

@@ -72,6 +72,12 @@ class Outbound:
         found: str | None = await self._value(select(agent.c.name).where(agent.c.ref == ref))
         return found
 
+    async def agent(self, ref: str | None) -> AgentName | None:
+        if ref is None:
+            return None
+        found = await self._rows(select(agent.c.telegram_id, agent.c.name).where(agent.c.ref == ref))
+        return AgentName(**found[0]) if found else None
+
     async def agents(self) -> list[AgentName]:
         query = select(agent.c.telegram_id, agent.c.name).where(agent.c.left_at.is_(None))
         return [AgentName(**row) for row in await self._rows(query.order_by(agent.c.id).limit(MENTIONED))]

@@ -140,6 +140,7 @@ ticket = Table(
     Column("reachable", Boolean, nullable=False, server_default=text("true")),
     Column("vip", Boolean, nullable=False, server_default=text("false")),
     Column("told", String(16)),  # the widest circle that has heard of a clock that still runs
+    Column("moved_from", String(32)),  # the queue whose target ran out
     Column("handling", Integer),  # seconds from the claim to the latest resolution, without waiting
     _moment("waiting_since"),  # the oldest message that no person has answered
     _moment("eta"),

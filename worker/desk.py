@@ -33,6 +33,7 @@ def desk_worker(client: Client, records: Records, *, task_queue: str = DESK_QUEU
             records.accept_again,
             records.record_rating,
             records.hand_out,
+            records.measure_pace,
         ],
         workflow_runner=UnsandboxedWorkflowRunner(),
         max_cached_workflows=CACHED,

@@ -16,6 +16,7 @@ from content.policy import load_policy
 from domain.policy import TicketPolicy
 from storage.duty import Duty
 from storage.outages import database_answers
+from storage.pace import Paces
 from storage.profiles import Profiles
 from storage.tickets import Tickets
 from worker.desk import ACTIVITIES, desk_worker
@@ -38,7 +39,9 @@ async def _run(settings: WorkerSettings) -> None:
         client = await until_stop(_client_with_queues(policy), stop)
         if client is None:
             return
-        worker = desk_worker(client, Records(Profiles(database), Tickets(database), Duty(database), policy))
+        worker = desk_worker(
+            client, Records(Profiles(database), Tickets(database), Duty(database), Paces(database), policy)
+        )
         watching = asyncio.create_task(watch(port, partial(database_answers, database), time.monotonic))
         await run_workers([worker], stop)
         watching.cancel()

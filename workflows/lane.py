@@ -9,7 +9,7 @@ from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_
 
 with workflow.unsafe.imports_passed_through():
     from domain.calls import Call
-    from domain.outgoing import Delivered, Destination, Kind, Outgoing
+    from domain.outgoing import Delivered, DeliveryState, Destination, Kind, Outgoing
     from domain.priority import URGENT, priority_key
     from workflows.options import (
         GROUP_RETRY,
@@ -32,6 +32,7 @@ class Lane:
         self._busy = False
         self._stopping = False
         self.on_unreachable: Callable[[], None] = lambda: None
+        self.on_outcome: Callable[[Outgoing, Delivered], None] = lambda item, delivered: None  # noqa: ARG005
 
     @property
     def empty(self) -> bool:
@@ -82,10 +83,12 @@ class Lane:
                     await workflow.sleep(PARKED_PAUSE, summary="Waiting for rights in the agents' group")
                     continue
                 workflow.logger.warning("%s was given up: %s", item.key, _code(error))
+                self.on_outcome(item, Delivered(state=DeliveryState.REFUSED))
                 return True
             if delivered.unreachable:
                 self.on_unreachable()
                 return False
+            self.on_outcome(item, delivered)
             return True
         return False
 

@@ -1,6 +1,7 @@
 """What every phase of a ticket shares: the end, the profile, and what may happen at any time."""
 
 from collections import deque
+from datetime import datetime
 
 from temporalio import workflow
 
@@ -12,10 +13,12 @@ with workflow.unsafe.imports_passed_through():
         CustomerChanged,
         CustomerEdited,
         CustomerMoved,
+        Fact,
         NotifyChosen,
+        Undelivered,
         Value,
     )
-    from domain.outgoing import Kind
+    from domain.outgoing import Delivered, DeliveryState, Kind, Outgoing
     from domain.ticket import ClosedBecause, Phase
     from domain.ticket_state import TicketState
 
@@ -29,6 +32,26 @@ class Common(Voice):
         self._news = news
         for lane in self.lanes.values():
             lane.on_unreachable = self._lost_customer
+            lane.on_outcome = self._outcome
+
+    def written(self, event: Fact) -> datetime:
+        """When the person wrote it, desk time; never later than now, whatever Telegram's clock says."""
+        if event.written is None:
+            return self.now
+        return min(self.state.clock.desk(event.written), self.now)
+
+    def _outcome(self, item: Outgoing, delivered: Delivered) -> None:
+        """A reply that is refused for good has answered nothing."""
+        if item.key not in self.state.in_flight:
+            return
+        if delivered.state is DeliveryState.REFUSED:
+            self._news.append(Undelivered(key=item.key))
+        else:
+            del self.state.in_flight[item.key]
+
+    def _undelivered(self, event: Undelivered) -> None:
+        self.state.reply_failed(event.key)
+        self.note("a reply could not be delivered")
 
     async def _load_profile(self) -> None:
         query = CustomerQuery(customer=self.state.customer, at=self.now)
@@ -48,10 +71,6 @@ class Common(Voice):
     def reopen(self) -> None:
         self.state.reopen(self.now)
         self.note("reopened")
-
-    def _say_reopened(self) -> None:
-        self.say(Kind.REOPENED, moments=self.eta_moment())
-        self.tell_agents(Kind.TOPIC_DRESS)
 
     async def _any_time(self, event: Value | Deadline) -> None:
         match event:

@@ -21,19 +21,20 @@ with workflow.unsafe.imports_passed_through():
     from domain.outgoing import Kind
     from domain.ticket import ClosedBecause, ContentKind
 
-from workflows.ticket_common import Common
+from workflows.ticket_owner import Owner
 from workflows.voice import record
 
 _ASKS = {StepKind.CONSENT: Kind.CONSENT_REQUEST, StepKind.TOPIC: Kind.ASK_TOPIC, StepKind.EXTRAS: Kind.ASK_EXTRAS}
 _PICTURES = frozenset({ContentKind.PHOTO, ContentKind.VIDEO, ContentKind.DOCUMENT})
 
 
-class Intake(Common):
+class Intake(Owner):
     async def intake(self, event: Value | Deadline) -> None:
         by_press = isinstance(event, Chose)
         match event:
             case CustomerWrote():
                 picture = event.kind in _PICTURES
+                self.state.last_message = event.message
                 self.state.intake.until = max(event.message, self.state.intake.until or 0)
                 self.state.intake.take(event.understood, self.state.rules, picture=picture)
             case CustomerAsked(ask="operator") | OperatorWanted():
@@ -122,6 +123,8 @@ class Intake(Common):
             Registered,
         )
         state.number = registered.number
+        await self.hand_out()
+        await self.promise()
         self.note(f"registered in {state.queue}")
         kind = Kind.OPERATOR_COMING if state.operator_wanted else Kind.RECEIPT
         self.say(kind, moments=self.eta_moment(), retires=state.question_key)

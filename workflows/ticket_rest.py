@@ -29,23 +29,23 @@ class Rest(Work):
             case CustomerWrote(thanks=True):
                 self.tell_agents(Kind.RELAY_TO_AGENTS, message=event.message)
             case CustomerWrote():
-                self._reopened_by_customer()
+                await self._reopened_by_customer()
                 self._customer_wrote(event)
             case CustomerAsked(ask="operator"):
-                self._reopened_by_customer()
+                await self._reopened_by_customer()
                 self._call_operator()
             case AgentReplied():
                 self.say(Kind.AGENT_REPLY, message=event.message, agent=event.agent)
             case Resolve():
                 self._say_resolved(event.agent, None)
             case Reopen():
-                self._say_reopened()
+                await self._say_reopened()
             case AgentCommanded():
-                self._commanded(event)
+                await self._commanded(event)
             case Rated():
                 await self._rated(event)
             case Helped():
-                self._helped(event)
+                await self._helped(event)
             case Deadline.FOLLOW_UP:
                 self.state.ask_whether_it_helped(self.now)
                 self.say(Kind.FOLLOW_UP, params={"resolution": self.state.resolutions})
@@ -54,9 +54,9 @@ class Rest(Work):
             case _:
                 await self._any_time(event)
 
-    def _reopened_by_customer(self) -> None:
+    async def _reopened_by_customer(self) -> None:
         self.reopen()
-        self._say_reopened()
+        await self._say_reopened()
 
     async def _rated(self, event: Rated) -> None:
         rating = RecordRating(
@@ -67,14 +67,14 @@ class Rest(Work):
         self.say(Kind.RATING_THANKS, params={"stars": event.stars})
         self.tell_agents(Kind.CARD_EDIT)
 
-    def _helped(self, event: Helped) -> None:
+    async def _helped(self, event: Helped) -> None:
         if event.helped:
             self.state.confirm()
             self.note("customer confirmed")
             self.say(Kind.CLOSED)
             return
         self.state.severity = raised(self.state.severity)
-        self._reopened_by_customer()
+        await self._reopened_by_customer()
 
     def _window_ended(self) -> None:
         silent = self.state.phase is Phase.RESOLVED

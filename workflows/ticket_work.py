@@ -1,5 +1,7 @@
 """Work: open, in progress, waiting for the customer (SPEC C5-C8)."""
 
+from datetime import datetime
+
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
@@ -8,23 +10,26 @@ with workflow.unsafe.imports_passed_through():
     from domain.messages import (
         AgentCommand,
         AgentCommanded,
+        AgentNoted,
         AgentReplied,
         AskDetails,
+        Assigned,
         Claim,
         CustomerAsked,
         CustomerWrote,
         OperatorWanted,
         Refusal,
         Resolve,
+        Undelivered,
         Value,
     )
     from domain.outgoing import Kind
     from domain.ticket import Notify, Phase, raised
 
-from workflows.ticket_common import Common
+from workflows.ticket_owner import Owner
 
 
-class Work(Common):
+class Work(Owner):
     async def working(self, event: Value | Deadline) -> None:
         match event:
             case CustomerWrote():
@@ -40,11 +45,23 @@ class Work(Common):
             case Resolve():
                 self._say_resolved(event.agent, None)  # the press was handled before its turn came
             case AgentCommanded():
-                self._commanded(event)
+                await self._commanded(event)
             case Deadline.FIRST_RESPONSE | Deadline.NEXT_RESPONSE | Deadline.RESOLUTION:
-                self._clock_advanced(event)
+                await self._clock_advanced(event)
+            case Deadline.ETA:
+                await self._promise_due()
+            case Deadline.HELD:
+                await self._morning()
+            case Deadline.AGENT_SILENT:
+                self._agent_silent()
             case Deadline.ANSWER_REMINDER:
                 self.say(Kind.NEEDS_ANSWER_REMINDER, moments=self._answer_deadline())
+            case Assigned():
+                self._assigned(event)
+            case Undelivered():
+                self._undelivered(event)
+            case AgentNoted():
+                self.state.watch_agent(self.now)
             case Deadline.ANSWER_OVERDUE:
                 self.state.close_stale(self.now)
                 self.note("closed as stale")
@@ -53,20 +70,12 @@ class Work(Common):
             case _:
                 await self._any_time(event)
 
-    def _clock_advanced(self, deadline: Deadline) -> None:
-        breaches = len(self.state.breaches)
-        rung = self.state.climb(deadline, self.now)
-        clock = deadline.replace("_", " ")
-        if rung is not None:
-            self.note(f"{clock} at {rung.share:.0%}: {rung.tell}")
-        if len(self.state.breaches) > breaches:
-            self.note(f"{clock} breached")
-
     def _customer_wrote(self, event: CustomerWrote) -> None:
         if self.state.phase is Phase.WAITING:
             self.state.customer_answered(self.now)
             self.note("customer answered")
-        self.state.customer_wrote(self.now)
+        self.state.customer_wrote(self.written(event))
+        self.state.last_message = event.message
         self.tell_agents(Kind.RELAY_TO_AGENTS, message=event.message)
         if event.announce:
             self.say(Kind.NOW_TALKING_ABOUT)
@@ -82,9 +91,11 @@ class Work(Common):
     def _agent_replied(self, event: AgentReplied) -> None:
         if self.state.assignee is None:
             self.state.claim(event.agent, self.now)
-        self.state.human_replied(self.now)
+        at, answers = self.written(event), self.state.next_response
+        self.state.human_replied(at)
         self.note("agent replied")
-        self.say(Kind.AGENT_REPLY, message=event.message, agent=event.agent)
+        key = self.say(Kind.AGENT_REPLY, message=event.message, agent=event.agent)
+        self.state.on_its_way(key, at, answers)
 
     def _claimed(self, agent: str) -> None:
         self.note("claimed")
@@ -94,20 +105,26 @@ class Work(Common):
     def _asked_details(self, event: AskDetails) -> None:
         if event.detail in (None, "back"):
             return
-        self._ask_customer(event.agent, params={"detail": event.detail or ""})
+        self._ask_customer(event.agent, self.now, params={"detail": event.detail or ""})
 
-    def _ask_customer(self, agent: str, *, params: dict[str, str | int], message: int | None = None) -> None:
+    def _ask_customer(
+        self, agent: str, at: datetime, *, params: dict[str, str | int], message: int | None = None
+    ) -> None:
         if self.state.assignee is None:
             self.state.claim(agent, self.now)
-        self.state.human_replied(self.now)
+        answers = self.state.next_response
+        self.state.human_replied(at)
         self.state.ask_customer(self.now)
         self.note("details asked")
-        self.say(Kind.NEEDS_ANSWER, agent=agent, message=message, params=params, moments=self._answer_deadline())
+        key = self.say(
+            Kind.NEEDS_ANSWER, agent=agent, message=message, params=params, moments=self._answer_deadline()
+        )
+        self.state.on_its_way(key, at, answers)
 
     def _answer_deadline(self) -> dict[str, object]:
         return {"deadline": self.state.waiting_deadline} if self.state.waiting_deadline else {}
 
-    def _commanded(self, event: AgentCommanded) -> None:
+    async def _commanded(self, event: AgentCommanded) -> None:
         refusal = self._refusal(event)
         if refusal is not None:
             params: dict[str, str | int] = {"refusal": refusal, "command": event.command}
@@ -117,13 +134,15 @@ class Work(Common):
                 self.state.claim(event.agent, self.now)
                 self._claimed(event.agent)
             case AgentCommand.RESOLVE:
+                if event.message is not None:
+                    self.state.human_replied(self.written(event))
                 self.resolve(event.agent)
                 self._say_resolved(event.agent, event.message)
             case AgentCommand.ASK:
-                self._ask_customer(event.agent, params={}, message=event.message)
+                self._ask_customer(event.agent, self.written(event), params={}, message=event.message)
             case AgentCommand.REOPEN:
                 self.reopen()
-                self._say_reopened()
+                await self._say_reopened()
         return None
 
     def _refusal(self, event: AgentCommanded) -> Refusal | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from activities.rendering import keyboards
 from activities.rendering.entities import first_and_rest, joined, quoted, split_entities
+from activities.rendering.group import mention_of, moved_from
 from activities.rendering.messages import spoken
 from activities.rendering.names import harmless
 from activities.rendering.scene import Scene
@@ -84,8 +85,15 @@ def _work(scene: Scene) -> Iterator[Part | None]:
         queue=voice.plain(queue) if voice.has(queue) else ticket.queue or "",
         severity=voice.plain(f"severity-{ticket.severity}"),
     )
-    assignee = harmless(scene.context.assignee or "") or voice.plain("card-nobody")
-    yield voice.html("card-state", phase=voice.plain(f"phase-{ticket.phase}"), assignee=assignee)
+    yield moved_from(voice, ticket)
+    yield joined([voice.html("card-state", phase=voice.plain(f"phase-{ticket.phase}")), _owner(scene)], gap=" ")
+
+
+def _owner(scene: Scene) -> Part:
+    """A card that is new calls its owner; an edit of it calls nobody."""
+    if scene.context.mentions:
+        return joined((mention_of(mention) for mention in scene.context.mentions), gap=", ")
+    return Part(harmless(scene.context.assignee or "") or scene.voice.plain("card-nobody"))
 
 
 def _times(scene: Scene) -> Iterator[Part | None]:
@@ -93,7 +101,9 @@ def _times(scene: Scene) -> Iterator[Part | None]:
     voice, ticket = scene.voice, scene.ticket
     if ticket.phase in _FINISHED:
         return
-    if ticket.first_response_at is not None:
+    if ticket.next_response_due is not None:
+        yield voice.html("card-next-response", due=voice.due(ticket.next_response_due))
+    elif ticket.first_response_at is not None:
         yield voice.html("card-answered")
     elif ticket.first_response_due is not None:
         yield voice.html("card-first-response", due=voice.due(ticket.first_response_due))

@@ -142,6 +142,23 @@ def reopened(scene: Scene) -> Rendered:
     return sent(text, keyboard=keyboards.status(scene))
 
 
+def takes_over(scene: Scene) -> Rendered:
+    """A named person, or the queue while nobody of it has taken the ticket."""
+    voice, queue = scene.voice, f"queue-{scene.outgoing.params.get('queue', '')}"
+    if scene.outgoing.agent is not None:
+        head = voice.html("kind-takes-over", number=scene.number, agent=scene.agent)
+    else:
+        name = voice.plain(queue if voice.has(queue) else "queue-other")
+        head = voice.html("takes-over-queue", number=scene.number, queue=name)
+    return sent(joined([head, scene.line("eta-line", "eta")], gap="\n"), keyboard=keyboards.status(scene))
+
+
+def eta_changed(scene: Scene) -> Rendered:
+    head = scene.voice.html("kind-eta-changed", number=scene.number)
+    text = joined([head, scene.line("eta-changed-now", "eta")], gap="\n")
+    return sent(text, keyboard=keyboards.status(scene))
+
+
 def now_talking_about(scene: Scene) -> Rendered:
     text = scene.voice.html("kind-now-talking-about", number=scene.number, topic=scene.topic)
     return sent(text, keyboard=keyboards.other_tickets(scene))

@@ -2,17 +2,18 @@
 
 from aiogram.types import MessageEntity, User
 
-from activities.rendering.entities import joined, quoted, split_entities
+from activities.rendering.entities import first_and_rest, joined, quoted, split_entities
 from activities.rendering.messages import around, relayed, sent, spoken
 from activities.rendering.names import harmless
 from activities.rendering.scene import Scene, Voice
-from activities.rendering.values import Context, Mention, Part, Rendered
+from activities.rendering.values import Context, Mention, Part, Rendered, TicketRow
 from content.texts import Texts
 from domain.outgoing import Outgoing
 from domain.policy import TicketPolicy
 from domain.text import utf16_length
 
 TITLE_LIMIT = 128  # Bot API, createForumTopic
+_WORDS_SHOWN = 300  # units of the customer's latest words in a hand-over: their topic holds them whole
 _PREVIOUS_SHOWN = 1000  # units of the replaced text: its topic holds it whole a little above
 
 
@@ -34,11 +35,32 @@ def operator_call(scene: Scene) -> Rendered:
     voice, due = scene.voice, scene.ticket.first_response_due
     waiting = due is not None and scene.ticket.first_response_at is None
     line = voice.html("card-first-response", due=voice.due(due)) if due and waiting else None
-    mentions = joined((_mention(mention) for mention in scene.context.mentions), gap=", ")
+    mentions = joined((mention_of(mention) for mention in scene.context.mentions), gap=", ")
     return sent(joined([voice.html("kind-operator-call"), mentions, line], gap="\n"))
 
 
-def _mention(mention: Mention) -> Part:
+def handed_over(scene: Scene) -> Rendered:
+    """The summary comes with the mention: what it is about, how long it waits, what was said last (SPEC E7)."""
+    voice, ticket = scene.voice, scene.ticket
+    owner = joined((mention_of(mention) for mention in scene.context.mentions), gap=", ")
+    head = joined([owner, voice.html("kind-handed-over", number=scene.number, topic=scene.topic)], gap=" ")
+    waits = (
+        voice.html("handed-over-waits", since=voice.moment(ticket.waiting_since)) if ticket.waiting_since else None
+    )
+    moved = moved_from(voice, ticket)
+    words = first_and_rest(spoken(scene.context.message), _WORDS_SHOWN)[0]
+    quote = quoted(words, expandable=False) if words.text.strip() else None
+    return sent(joined([head, moved, waits, quote], gap="\n"))
+
+
+def moved_from(voice: Voice, ticket: TicketRow) -> Part | None:
+    if ticket.moved_from is None:
+        return None
+    text_id = f"queue-{ticket.moved_from}"
+    return voice.html("card-moved-from", queue=voice.plain(text_id if voice.has(text_id) else "queue-other"))
+
+
+def mention_of(mention: Mention) -> Part:
     name = harmless(mention.name) or str(mention.telegram_id)
     person = User(id=mention.telegram_id, is_bot=False, first_name=name)
     return Part(name, [MessageEntity(type="text_mention", offset=0, length=utf16_length(name), user=person)])

@@ -142,7 +142,7 @@ def card(scene: Scene) -> InlineKeyboardMarkup:
         return keyboard([[_named(scene, Action.REOPEN, "button-reopen")]])
     if scene.ticket.card_view == "ask":
         return _details(scene)
-    if phase is Phase.OPEN:
+    if phase is Phase.OPEN or (phase is Phase.IN_PROGRESS and not scene.context.assignee):
         return keyboard([[_named(scene, Action.CLAIM, "button-claim")]])
     return keyboard([[_named(scene, Action.ASK, "button-ask"), _named(scene, Action.RESOLVE, "button-resolve")]])
 

@@ -40,7 +40,10 @@ class TicketRow:
     eta: datetime | None = None
     first_response_due: datetime | None = None
     first_response_at: datetime | None = None
+    next_response_due: datetime | None = None
     resolution_due: datetime | None = None
+    waiting_since: datetime | None = None
+    moved_from: str | None = None
     waiting_deadline: datetime | None = None
     resolved_at: datetime | None = None
     closed_at: datetime | None = None

@@ -25,6 +25,7 @@ from domain.ticket import Notify, Phase, Severity
 from storage import tables
 from storage.database import open_database
 from storage.duty import Duty
+from storage.pace import Paces
 from storage.profiles import Profiles
 from storage.tickets import Tickets
 from tests.support.policy import POLICY
@@ -35,7 +36,7 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 @pytest.fixture
 def records(database: AsyncEngine) -> Records:
-    return Records(Profiles(database), Tickets(database), Duty(database), POLICY)
+    return Records(Profiles(database), Tickets(database), Duty(database), Paces(database), POLICY)
 
 
 async def run(activity: Any, *args: Any) -> Any:
@@ -89,7 +90,7 @@ async def test_a_row_that_is_not_there_is_final(records: Records) -> None:
 
 async def test_a_failure_carries_a_code_and_no_text(rows: Rows, database_url: str) -> None:
     lost = open_database(database_url.replace("127.0.0.1", "127.0.0.2"))
-    records = Records(Profiles(lost), Tickets(lost), Duty(lost), POLICY)
+    records = Records(Profiles(lost), Tickets(lost), Duty(lost), Paces(lost), POLICY)
     with pytest.raises(ApplicationError) as caught:
         await run(records.load_customer, CustomerQuery(customer="c"))
     assert str(caught.value) == "OperationalError: OperationalError"

@@ -17,6 +17,7 @@ from content.policy import load_policy
 from domain.buttons import Action, Button
 from local.telegram.person import Conversation, LocalTelegramClient, Person
 from storage.duty import Duty
+from storage.pace import Paces
 from storage.profiles import Profiles
 from storage.tables import customer, fact, ticket
 from storage.tickets import Tickets
@@ -135,6 +136,6 @@ async def polling(play: Played, *, long_poll_seconds: int = 5) -> AsyncIterator[
 async def working(play: Played) -> AsyncIterator[None]:
     """With the worker of workflows and records; nothing is sent."""
     database = play.world.database
-    records = Records(Profiles(database), Tickets(database), Duty(database), load_policy(CONTENT))
+    records = Records(Profiles(database), Tickets(database), Duty(database), Paces(database), load_policy(CONTENT))
     async with desk_worker(play.world.temporal, records):
         yield

@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client, WorkflowHandle
+from temporalio.testing import WorkflowEnvironment
 
 from activities.assembly import GroupSettings, telegram
 from activities.records import Records
@@ -20,12 +21,16 @@ from bot.webhook import Webhook, create_app
 from config.serving import listen, serve
 from content.policy import load_policy
 from content.texts import Texts
+from domain.clock import DeskClock
+from local.telegram.clock import Clock
 from local.telegram.person import Conversation, LocalTelegramClient, Person
 from local.telegram.running import running
+from storage.agents import Member
 from storage.database import open_database
 from storage.duty import Duty
+from storage.pace import Paces
 from storage.profiles import Profiles
-from storage.tables import ticket
+from storage.tables import agent, ticket
 from storage.tickets import Tickets
 from tests.support.receiving import CONTENT, Receiving, receiving
 from worker.desk import desk_worker
@@ -47,6 +52,28 @@ class Desk:
     olena: Person
     taras: Person
     behind: Receiving
+    clock: Clock
+    desk_clock: DeskClock
+
+    async def on_duty(self, person: Person, name: str, **shift: Any) -> str:
+        """A member of the group who has said so, whether or not they wrote there before; gives the reference."""
+        await self.behind.parts.agents.ensure(Member(person.id, name))
+        ref = await self.behind.execute(
+            update(agent)
+            .where(agent.c.telegram_id == person.id)
+            .values(on_duty_since=func.now(), **shift)
+            .returning(agent.c.ref)
+        )
+        return str(ref)
+
+    async def desk_now(self, env: WorkflowEnvironment, handle: WorkflowHandle[Any, Any]) -> datetime:
+        return self.desk_clock.desk(await env.get_current_time(handle))
+
+    async def skip(self, env: WorkflowEnvironment, handle: WorkflowHandle[Any, Any], span: timedelta) -> None:
+        """The ticket's time and Telegram's go on by `span` together."""
+        await env.fast_forward(handle, span)
+        self.clock.reset()
+        self.clock.advance((await env.get_current_time(handle)).timestamp() - self.clock())
 
     async def customer(self, name: str = "Марія", language: str = "uk", **more: Any) -> "Customer":
         person = await self.people.person(name, language_code=language, **more)
@@ -101,20 +128,25 @@ async def press_when_there(chat: Conversation, button: str, *, within: float = 1
 
 
 @asynccontextmanager
-async def desk(database_url: str, client: Client, state: Path, *, webhook: bool = False) -> AsyncIterator[Desk]:
+async def desk(
+    database_url: str, client: Client, state: Path, *, webhook: bool = False, now: datetime | None = None
+) -> AsyncIterator[Desk]:
+    """`now`: what desk time is at the start; by default what it really is."""
     async with AsyncExitStack() as stack:
-        server = await stack.enter_async_context(running(state / "telegram"))
+        real, clock = datetime.now(UTC), Clock()
+        desk_clock = DeskClock(skipped=now - real) if now else DeskClock()
+        server = await stack.enter_async_context(running(state / "telegram", clock=clock))
         people = await stack.enter_async_context(LocalTelegramClient(server.url))
         await people.settings(limits=False)
         made, group, olena, taras = await _world(people)
         database = open_database(database_url)
         stack.push_async_callback(database.dispose)
         behind = await stack.enter_async_context(
-            receiving(database, client, api=server.url, token=made["token"], group=group)
+            receiving(database, client, api=server.url, token=made["token"], group=group, clock=desk_clock)
         )
         await stack.enter_async_context(_workers(client, database, behind, group))
         await stack.enter_async_context(_receiver(behind, webhook=webhook))
-        yield Desk(people, made["id"], group, olena, taras, behind)
+        yield Desk(people, made["id"], group, olena, taras, behind, clock, desk_clock)
 
 
 async def _world(people: LocalTelegramClient) -> tuple[dict[str, Any], int, Person, Person]:
@@ -130,7 +162,7 @@ async def _workers(client: Client, database: AsyncEngine, behind: Receiving, gro
     await DeskClient(client).ensure_queues(policy.queues)
     settings = GroupSettings(group, "uk", per_minute=BUDGET, count_edits=False)
     activities = telegram(behind.bot, database, texts, policy, settings)
-    records = Records(Profiles(database), Tickets(database), Duty(database), policy)
+    records = Records(Profiles(database), Tickets(database), Duty(database), Paces(database), policy)
     async with AsyncExitStack() as stack:
         for worker in [desk_worker(client, records), *sender_workers(client, activities)]:
             await stack.enter_async_context(worker)

@@ -108,6 +108,11 @@ class Receiving:
         async with self.database.connect() as connection:
             return list(await connection.execute(query))
 
+    async def execute(self, statement: Any) -> Any:
+        """The first value of the first row it returns."""
+        async with self.database.begin() as connection:
+            return (await connection.execute(statement)).scalar()
+
     async def scalar(self, query: Any) -> Any:
         async with self.database.connect() as connection:
             return await connection.scalar(query)
@@ -159,6 +164,9 @@ class Receiving:
         await self.workflow(workflow_id).terminate()
 
 
+REAL_TIME = DeskClock()
+
+
 @asynccontextmanager
 async def receiving(
     database: AsyncEngine,
@@ -170,6 +178,7 @@ async def receiving(
     attempts: Attempts | None = None,
     services_answer: Callable[[], Awaitable[bool]] | None = None,
     reached: Reached = nothing,
+    clock: DeskClock = REAL_TIME,
 ) -> AsyncIterator[Receiving]:
     """Ends what its tickets began, so that the workers of another test find nothing of it."""
     bot = Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api)))
@@ -185,7 +194,7 @@ async def receiving(
         lexicon=_lexicon(),
         group=group,
         group_language="uk",
-        clock=DeskClock(),
+        clock=clock,
         services_answer=services_answer or _healthy,
         reached=reached,
     )

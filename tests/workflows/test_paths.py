@@ -52,9 +52,9 @@ async def test_silence_after_the_follow_up_closes(world: Desk, temporal_env: Wor
     resolved = await maria.chat.next_message("таймер сну")
     assert len(resolved.buttons) >= 5
     handle = await world.workflow()
-    await temporal_env.fast_forward(handle, 47 * HOUR)
+    await world.skip(temporal_env, handle, 47 * HOUR)
     assert not any("Усе гаразд" in seen.text for seen in maria.chat.messages())
-    await temporal_env.fast_forward(handle, 20 * HOUR)
+    await world.skip(temporal_env, handle, 20 * HOUR)
     await maria.chat.next_message("Усе гаразд")
     began = await temporal_env.get_current_time(handle)
     await temporal_env.fast_forward(handle)
@@ -118,7 +118,7 @@ async def test_no_answer_for_a_day_closes_as_stale_and_writing_reopens(
     await topic.write("/ask Надішліть, будь ласка, дату платежу")
     await maria.chat.next_message("дату платежу")
     handle = await world.workflow()
-    await temporal_env.fast_forward(handle, 40 * HOUR)
+    await world.skip(temporal_env, handle, 40 * HOUR)
     await maria.chat.next_message("Нагадуємо")
     await maria.chat.next_message("закрили звернення")
     assert await phase(world) == Phase.CLOSED
@@ -134,10 +134,10 @@ async def test_an_answer_in_time_stops_the_deadline(world: Desk, temporal_env: W
     await topic.write("/ask Яка сума?")
     await maria.chat.next_message("Яка сума")
     handle = await world.workflow()
-    await temporal_env.fast_forward(handle, 2 * HOUR)
+    await world.skip(temporal_env, handle, 2 * HOUR)
     await maria.chat.write("500 гривень")
     await topic.next_message("500 гривень")
-    await temporal_env.fast_forward(handle, 30 * HOUR)
+    await world.skip(temporal_env, handle, 30 * HOUR)
     assert await phase(world) == Phase.IN_PROGRESS
     assert not any("закрили" in seen.text for seen in maria.chat.messages())
 
@@ -146,7 +146,7 @@ async def test_a_silent_desk_breaches_each_clock_once(world: Desk, temporal_env:
     await open_ticket(world)
     topic = await world.agent_in_topic()
     handle = await world.workflow()
-    await temporal_env.fast_forward(handle, timedelta(days=3))
+    await world.skip(temporal_env, handle, timedelta(days=3))
     await topic.next_message("Строк минув")
     assert (await world.row()).sla_state == "breached"
     await keep(handle, "breached")  # under a policy of before there were ladders
@@ -162,11 +162,11 @@ async def test_an_unanswered_question_climbs_the_ladder_and_a_reply_ends_it(
     topic = await world.agent_in_topic()
     await maria.chat.write("То що з моїм платежем?")
     await topic.next_message("То що з моїм платежем?")
-    await temporal_env.fast_forward(handle, timedelta(minutes=31))
+    await world.skip(temporal_env, handle, timedelta(minutes=31))
     assert await attribute(handle, "Escalation") == ["agent"]
-    await temporal_env.fast_forward(handle, timedelta(minutes=20))
+    await world.skip(temporal_env, handle, timedelta(minutes=20))
     assert (await attribute(handle, "Escalation"), (await world.row()).sla_state) == (["queue"], "warned")
-    await temporal_env.fast_forward(handle, timedelta(minutes=20))
+    await world.skip(temporal_env, handle, timedelta(minutes=20))
     assert (await world.row()).sla_state == "breached"
     await topic.write("Платіж повернуто")
     await maria.chat.next_message("Платіж повернуто")
@@ -180,7 +180,8 @@ async def test_it_did_not_help_reopens_with_higher_severity_at_the_same_agent(
     maria = await resolved_ticket(world)
     before = await world.row()
     handle = await world.workflow()
-    await temporal_env.fast_forward(handle, 73 * HOUR)
+    await world.on_duty(world.olena, "Олена")
+    await world.skip(temporal_env, handle, 73 * HOUR)
     follow_up = await maria.chat.next_message(where=lambda seen: len(seen.buttons) == 2)
     await maria.chat.press(follow_up.buttons[1], on=follow_up)
     await maria.chat.next_message("знову відкрито")
@@ -199,7 +200,8 @@ async def test_thanks_do_not_reopen_a_question_does(world: Desk) -> None:
     await maria.chat.write("Але гроші ще не повернулися, що робити?")
     await maria.chat.next_message("знову відкрито")
     await topic.next_message("гроші ще не повернулися")
-    assert await phase(world) == Phase.IN_PROGRESS
+    row = await world.row()
+    assert (row.phase, row.assignee) == (Phase.OPEN, None)  # nobody is on duty: it waits in its queue
     await keep(await world.workflow(), "reopened")
 
 
@@ -222,7 +224,7 @@ async def test_a_customer_who_blocked_the_bot_stops_the_clocks_until_they_return
     handle = await world.workflow()
     await maria.person.block(world.bot_id)
     await topic.next_message("заблокував")
-    await temporal_env.fast_forward(handle, 30 * HOUR)
+    await world.skip(temporal_env, handle, 30 * HOUR)
     assert (await world.row()).sla_state == "ok"
     await topic.write("Ви ще тут?")
     await maria.person.unblock(world.bot_id)

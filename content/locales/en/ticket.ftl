@@ -31,6 +31,10 @@ kind-rating-thanks =
 kind-follow-up = We recently resolved your request #{ $number }. Topic: { $topic }. Is everything all right?
 kind-closed = Request #{ $number } is closed. If you need us again, just write here.
 kind-reopened = Request #{ $number } is open again.
+kind-takes-over = { $agent } is now taking care of your request #{ $number }.
+takes-over-queue = Your request #{ $number } has moved up to { $queue }.
+kind-eta-changed = We need a little longer with your request #{ $number } than we promised. We are sorry.
+eta-changed-now = A person will reply by { $eta }.
 kind-now-talking-about =
     We added this to request #{ $number }. Topic: { $topic }.
 

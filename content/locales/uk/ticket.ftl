@@ -31,6 +31,10 @@ kind-rating-thanks =
 kind-follow-up = Нещодавно ми вирішили звернення №{ $number }. Тема: { $topic }. Усе гаразд?
 kind-closed = Звернення №{ $number } закрито. Знову знадобиться допомога? Просто напишіть сюди.
 kind-reopened = Звернення №{ $number } знову відкрито.
+kind-takes-over = Вашим зверненням №{ $number } тепер займається { $agent }.
+takes-over-queue = Звернення №{ $number } передано далі: { $queue }.
+kind-eta-changed = Щодо звернення №{ $number } нам потрібно трохи більше часу, ніж ми обіцяли. Перепрошуємо.
+eta-changed-now = Людина відповість до { $eta }.
 kind-now-talking-about =
     Передали це до звернення №{ $number }. Тема: { $topic }.
 

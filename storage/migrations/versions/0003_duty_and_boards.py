@@ -19,6 +19,7 @@ _COLUMNS = {
         "offered_at": "timestamptz",
         "vip": "boolean NOT NULL DEFAULT false",
         "told": "varchar(16)",
+        "moved_from": "varchar(32)",
         "handling": "integer",
         "waiting_since": "timestamptz",
         "next_response_due": "timestamptz",
