@@ -121,6 +121,8 @@ class Telegram:
             # not final: the lane tries again when the customer comes back
             await self._aftermath.not_delivered(letter)
             return Delivered(state=DeliveryState.REFUSED, unreachable=True)
+        if told.what is not What.AMBIGUOUS:
+            await self._aftermath.not_delivered(letter)
         return await self._ended(letter.item.key, journal, failed)
 
     async def _ended(self, key: str, journal: DeliveryJournal, failed: Failed) -> Delivered:

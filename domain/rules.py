@@ -43,8 +43,8 @@ def may_call_operator(state: TicketState) -> Refusal | None:
 def may_claim(state: TicketState, agent: str) -> Refusal | None:
     if state.phase not in WORKABLE:
         return Refusal.NOT_OPEN
-    if state.assignee is None:
-        return None
+    if state.assignee is None or state.phase is Phase.OPEN:
+        return None  # handed out is not taken: whoever begins first has it
     return Refusal.ALREADY_YOURS if state.assignee == agent else Refusal.ALREADY_CLAIMED
 
 

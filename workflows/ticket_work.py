@@ -89,13 +89,17 @@ class Work(Owner):
         self.say(Kind.OPERATOR_COMING, moments=self.eta_moment())
 
     def _agent_replied(self, event: AgentReplied) -> None:
-        if self.state.assignee is None:
-            self.state.claim(event.agent, self.now)
+        self._taken_by(event.agent)
         at, answers = self.written(event), self.state.next_response
         self.state.human_replied(at)
         self.note("agent replied")
         key = self.say(Kind.AGENT_REPLY, message=event.message, agent=event.agent)
         self.state.on_its_way(key, at, answers)
+
+    def _taken_by(self, agent: str) -> None:
+        """Who answers first has it, whomever it was handed to."""
+        if self.state.assignee is None or self.state.phase is Phase.OPEN:
+            self.state.claim(agent, self.now)
 
     def _claimed(self, agent: str) -> None:
         self.note("claimed")
@@ -110,8 +114,7 @@ class Work(Owner):
     def _ask_customer(
         self, agent: str, at: datetime, *, params: dict[str, str | int], message: int | None = None
     ) -> None:
-        if self.state.assignee is None:
-            self.state.claim(agent, self.now)
+        self._taken_by(agent)
         answers = self.state.next_response
         self.state.human_replied(at)
         self.state.ask_customer(self.now)

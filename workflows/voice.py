@@ -49,6 +49,7 @@ class Voice:
         self._projection: Projection | None = None
         self._attributes: dict[str, Any] = {}
         self._line: TicketLine | None = None
+        self._queue = state.queue  # that knows of this ticket; after continue-as-new it still does
         self._events: list[tuple[datetime, str]] = []
 
     @property
@@ -184,10 +185,17 @@ class Voice:
         if line == self._line:
             return
         self._line = line
-        queue = workflow.get_external_workflow_handle(queue_workflow_id(state.queue))
-        try:
-            await queue.signal("ticket_changed", line)
-        except FailureError as error:  # a queue that does not run yet: workers start it, the next change tells it
-            if is_cancelled_exception(error):
-                raise
-            workflow.logger.warning("queue %s does not run", state.queue)
+        left, self._queue = self._queue, state.queue
+        if left not in (None, state.queue):
+            await _signal_queue(left, line.model_copy(update={"gone": True}))
+        await _signal_queue(state.queue, line)
+
+
+async def _signal_queue(name: str, line: TicketLine) -> None:
+    queue = workflow.get_external_workflow_handle(queue_workflow_id(name))
+    try:
+        await queue.signal("ticket_changed", line)
+    except FailureError as error:  # a queue that does not run yet: workers start it, the next change tells it
+        if is_cancelled_exception(error):
+            raise
+        workflow.logger.warning("queue %s does not run", name)

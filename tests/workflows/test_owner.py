@@ -10,6 +10,7 @@ import pytest
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
+from domain.messages import Board, TicketLine
 from domain.ticket import Phase
 from tests.support.desk import HOUR, Customer, Desk, desk
 from tests.workflows.test_paths import attribute
@@ -133,3 +134,31 @@ async def test_a_reply_told_late_counts_when_it_was_written(noon: Desk, temporal
     await maria.chat.next_message("Перевіряю")
     row = await settled(handle, noon, sla_state="ok")
     assert row.first_response_at < row.first_response_due
+
+
+async def test_what_is_handed_out_may_be_taken_by_whoever_begins_first(noon: Desk) -> None:
+    ref = await noon.on_duty(noon.taras, "Тарас")
+    maria = await open_ticket(noon)
+    await settled(await noon.workflow(), noon, assignee=ref)
+    await (await noon.agent_in_topic()).write("Я вже знаю, у чому річ")  # Olena, who was faster
+    await maria.chat.next_message("у чому річ")
+    row = await settled(await noon.workflow(), noon, phase=Phase.IN_PROGRESS)
+    assert row.assignee not in (None, ref)
+
+
+async def test_a_ticket_that_moves_leaves_one_board_for_the_other(
+    noon: Desk, temporal_env: WorkflowEnvironment
+) -> None:
+    await open_ticket(noon)
+    handle = await noon.workflow()
+    await noon.skip(temporal_env, handle, 16 * MINUTE)
+    await settled(handle, noon, queue="l2")
+    lines = {name: await board_of(temporal_env, name) for name in ("l1", "l2")}
+    assert [handle.id in lines[name] for name in ("l1", "l2")] == [False, True]
+    assert (lines["l2"][handle.id].told, lines["l2"][handle.id].told_clock) == ("lead", "first_response")
+
+
+async def board_of(env: WorkflowEnvironment, queue: str) -> dict[str, TicketLine]:
+    handle = env.client.get_workflow_handle(f"queue/{queue}")
+    board: Board = await handle.query("board", result_type=Board)
+    return board.lines
