@@ -74,10 +74,18 @@ class TicketClocks(BaseModel):
         return self.queue != left
 
     def change_queue(self, queue: str, now: datetime) -> None:
-        """What is used stays used; what is due is computed anew, and no rung behind a clock is told again (D8)."""
         self.queue = queue
+        self.retarget(now)
+
+    def change_severity(self, severity: Severity, now: datetime) -> None:
+        changed, self.severity = severity is not self.severity, severity
+        if changed and self.rules.edition > 1:
+            self.retarget(now)
+
+    def retarget(self, now: datetime) -> None:
+        """What is used stays used; what is due is computed anew, and no rung behind a clock is told again (D8)."""
+        targets = self.rules.queue(self.queue or "").targets_for(self.severity)
         for name, clock in self.clocks().items():
-            targets = self.rules.queue(queue).targets_for(self.severity)
             target = targets.of(name)
             calendar = self.rules.calendars.get(targets.hours.get(name, ""))
             changed = clock.retarget(now, target, calendar) if target is not None else None

@@ -73,8 +73,9 @@ class Rest(Work):
             self.note("customer confirmed")
             self.say(Kind.CLOSED)
             return
-        self.state.severity = raised(self.state.severity)
-        await self._reopened_by_customer()
+        self.reopen()
+        self.state.change_severity(raised(self.state.severity), self.now)
+        await self._say_reopened()
 
     def _window_ended(self) -> None:
         silent = self.state.phase is Phase.RESOLVED

@@ -83,7 +83,7 @@ class Work(Owner):
     def _call_operator(self) -> None:
         if not self.state.operator_wanted:
             self.state.operator_wanted = True
-            self.state.severity = raised(self.state.severity)
+            self.state.change_severity(raised(self.state.severity), self.now)
             self.note("live operator wanted")
             self.tell_agents(Kind.OPERATOR_CALL)
         self.say(Kind.OPERATOR_COMING, moments=self.eta_moment())

@@ -70,6 +70,17 @@ def test_the_second_target_moves_it_to_the_lead_and_is_no_second_breach(state: T
     assert (state.queue, state.escalation) == ("lead", Told.EVERYONE)
 
 
+def test_another_severity_keeps_what_is_used(state: TicketState) -> None:
+    urgent = Targets(first_response=10 * MINUTE, next_response=10 * MINUTE, resolution=60 * MINUTE)
+    l1 = QUEUES["l1"].model_copy(update={"targets": {**QUEUES["l1"].targets, Severity.BLOCKER: urgent}})
+    state.policy = state.rules.model_copy(update={"queues": {**QUEUES, "l1": l1}})
+    state.change_severity(Severity.BLOCKER, at(4))
+    due = {name: clock.due for name, clock in state.clocks().items()}
+    assert due == {ClockName.FIRST_RESPONSE: at(10), ClockName.RESOLUTION: at(60)}
+    assert state.first_response is not None
+    assert state.first_response.elapsed(at(4)) == 4 * MINUTE
+
+
 def test_after_an_outage_it_goes_where_it_would_be_by_now(state: TicketState) -> None:
     step(state, at(50))
     assert (state.queue, state.breaches) == ("lead", [ClockName.FIRST_RESPONSE])
