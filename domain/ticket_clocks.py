@@ -30,7 +30,7 @@ class TicketClocks(BaseModel):
     climbed: dict[ClockName, int] = Field(default_factory=dict)  # rungs of the ladder behind each clock
     breaches: list[ClockName] = Field(default_factory=list)  # in order; a next response may miss more than once
     moved: Moved | None = None
-    came_from: str | None = None  # the queue it moved up from last
+    left: list[str] = Field(default_factory=list)  # queues it moved up from, in order
     silent: bool = False  # no sign of an agent for 24 h (SPEC D11)
 
     @property
@@ -63,15 +63,18 @@ class TicketClocks(BaseModel):
     def move_up(self, deadline: Deadline, now: datetime) -> bool:
         """The queue above takes over (SPEC D5), or after an outage the one above that."""
         name, left = ClockName(deadline), self.queue
-        while (clock := self.clocks().get(name)) and clock.running and clock.due <= now:
-            above = self.rules.queue(self.queue or "").escalates_to
-            if above is None:
-                break
+        while (above := self.above) and (clock := self.clocks().get(name)) and clock.running and clock.due <= now:
             rung = next((rung for rung in reversed(self.ladder) if rung.share <= 1), None)
             self.moved = Moved(clock=name, rung=rung or Rung(share=1, tell=Told.LEAD), queue=self.queue or "")
-            self.came_from = self.queue
+            self.left.append(self.queue or "")
             self.change_queue(above, now)
         return self.queue != left
+
+    @property
+    def above(self) -> str | None:
+        """The queue that takes over what is past its target; never one it came from, whatever the policy says."""
+        above = self.rules.queue(self.queue or "").escalates_to
+        return above if self.rules.edition > 1 and above not in (self.queue, *self.left) else None
 
     def change_queue(self, queue: str, now: datetime) -> None:
         self.queue = queue

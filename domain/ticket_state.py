@@ -97,7 +97,7 @@ class TicketState(TicketClocks):
     def all_deadlines(self) -> dict[Deadline, datetime]:
         due = dict(self.deadlines)
         for name, clock in self.clocks().items():
-            step = next_step(clock, self.ladder, self.climbed.get(name, 0), moves_up=self.moves_up)
+            step = next_step(clock, self.ladder, self.climbed.get(name, 0), moves_up=self.above is not None)
             if step is not None:
                 due[Deadline(name)] = step
         return due
@@ -106,11 +106,6 @@ class TicketState(TicketClocks):
     def critical(self) -> bool:
         """Blockers and security never wait for the morning (SPEC H2)."""
         return self.severity is Severity.BLOCKER or self.queue == SECURITY_QUEUE
-
-    @property
-    def moves_up(self) -> bool:
-        """Whether there is a queue above this one to take over what is past its target."""
-        return self.rules.edition > 1 and self.rules.queue(self.queue or "").escalates_to is not None
 
     def nearest(self) -> tuple[Deadline, datetime] | None:
         return min(self.all_deadlines().items(), key=lambda item: (item[1], item[0]), default=None)
@@ -263,7 +258,8 @@ class TicketState(TicketClocks):
             self.watch_agent(now)
         else:
             self.deadlines.pop(Deadline.AGENT_SILENT, None)
-            self.deadlines.pop(Deadline.ETA, None)
+            if self.rules.edition > 1:
+                self._withdraw_promise()
         for name, clock in self.clocks().items():
             if not reachable:
                 setattr(self, name, clock.pause(now))
@@ -315,7 +311,7 @@ class TicketState(TicketClocks):
             "told": self.escalation,
             "handling": None if self.handling is None else int(self.handling.total_seconds()),
             "waiting_since": self.waiting_since,
-            "moved_from": self.came_from,
+            "moved_from": self.left[-1] if self.left else None,
             "next_response_due": self.next_response.due if self.next_response else None,
         }
 

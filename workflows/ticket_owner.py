@@ -55,13 +55,13 @@ class Owner(Common):
             self.note(f"{clock} at {rung.share:.0%}: {rung.tell}")
         if len(self.state.breaches) > breaches:
             self.note(f"{clock} breached")
-        if self.state.moves_up and self.state.move_up(deadline, self.now):
+        if self.state.above is not None and self.state.move_up(deadline, self.now):
             await self._moved_up()
 
     async def _moved_up(self) -> None:
         """The new owner hears of it with the summary; without one its queue does. The card tells the topic."""
         state = self.state
-        self.note(f"moved up from {state.came_from} to {state.queue}")
+        self.note(f"moved up from {state.left[-1]} to {state.queue}")
         before = state.assignee
         await self.hand_out(but=before)
         await self.promise()

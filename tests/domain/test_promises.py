@@ -47,7 +47,7 @@ def state() -> TicketState:
 
 def step(state: TicketState, now: datetime) -> None:
     state.climb(Deadline.FIRST_RESPONSE, now)
-    if state.moves_up:
+    if state.above:
         state.move_up(Deadline.FIRST_RESPONSE, now)
 
 
@@ -64,7 +64,7 @@ def test_the_second_target_moves_it_to_the_lead_and_is_no_second_breach(state: T
     step(state, at(20))
     assert (Deadline.FIRST_RESPONSE, at(40)) == state.nearest()
     step(state, at(40))
-    assert (state.queue, state.breaches, state.came_from) == ("lead", [ClockName.FIRST_RESPONSE], "l2")
+    assert (state.queue, state.breaches, state.left) == ("lead", [ClockName.FIRST_RESPONSE], ["l1", "l2"])
     while (due := state.nearest()) and due[0] is Deadline.FIRST_RESPONSE:
         step(state, due[1])
     assert (state.queue, state.escalation) == ("lead", Told.EVERYONE)
@@ -86,6 +86,13 @@ def test_after_an_outage_it_goes_where_it_would_be_by_now(state: TicketState) ->
     assert (state.queue, state.breaches) == ("lead", [ClockName.FIRST_RESPONSE])
     assert state.first_response is not None
     assert state.first_response.breached == at(20)
+
+
+def test_a_circle_of_queues_ends_where_it_came_from(state: TicketState) -> None:
+    circle = {**QUEUES, "lead": queue("lead", 60, "l1")}
+    state.policy = state.rules.model_copy(update={"queues": circle})
+    step(state, at(5000))
+    assert (state.queue, state.above) == ("lead", None)
 
 
 def test_a_reply_ends_the_alarm_of_the_move(state: TicketState) -> None:
