@@ -13,4 +13,7 @@ class Deadline(StrEnum):
     ANSWER_REMINDER = "answer_reminder"
     ANSWER_OVERDUE = "answer_overdue"
     FOLLOW_UP = "follow_up"
+    NPS = "nps"  # the survey that came up at night
+    ZONE_QUESTION = "zone_question"  # the same of the question of the customer's time
+    SUMMARY = "summary"  # the morning that tells what changed, for who chose a daily summary
     WINDOW_END = "window_end"  # the reopening window (SPEC C10)

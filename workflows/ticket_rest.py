@@ -17,7 +17,8 @@ with workflow.unsafe.imports_passed_through():
         Value,
     )
     from domain.outgoing import Kind
-    from domain.ticket import ClosedBecause, Notify, Phase, raised
+    from domain.rating import LOW
+    from domain.ticket import ClosedBecause, Phase, raised
 
 from workflows.ticket_work import Work
 from workflows.voice import record
@@ -49,14 +50,18 @@ class Rest(Work):
             case Deadline.FOLLOW_UP:
                 self.state.ask_whether_it_helped(self.now)
                 self.say(Kind.FOLLOW_UP, params={"resolution": self.state.resolutions})
+            case Deadline.NPS:
+                self.say(Kind.NPS, moments=self.talking_since())
             case Deadline.WINDOW_END:
                 self._window_ended()
             case _:
                 await self._any_time(event)
 
-    def _reopened_by_customer(self) -> None:
+    def _reopened_by_customer(self, *, asked: bool = False) -> None:
+        if self.state.low_score:
+            self.state.hand_to_lead(self.now)
         self.reopen()
-        self._say_reopened()
+        self._say_reopened(asked=asked)
 
     async def _rated(self, event: Rated) -> None:
         rating = RecordRating(
@@ -66,18 +71,26 @@ class Rest(Work):
         self.note(f"rated {event.stars}")
         self.say(Kind.RATING_THANKS, params={"stars": event.stars})
         self.tell_agents(Kind.CARD_EDIT)
+        if event.stars <= LOW and self.state.rules.edition > 1:
+            self.state.low_score = True
+            self.tell_agents(Kind.LOW_SCORE, params={"stars": event.stars})
 
     def _helped(self, event: Helped) -> None:
         if event.helped:
             self.state.confirm()
             self.note("customer confirmed")
-            self.say(Kind.CLOSED)
+            self.say(Kind.CLOSED, asked=True)
+            if self.state.rules.edition > 1 and not self.state.low_score:
+                self.say_by_day(Kind.NPS, Deadline.NPS, self.talking_since())
             return
-        self.state.severity = raised(self.state.severity)
-        self._reopened_by_customer()
+        if not self.state.low_score:  # else the lead's hands raise it
+            self.state.severity = raised(self.state.severity)
+        self._reopened_by_customer(asked=True)
 
     def _window_ended(self) -> None:
-        silent = self.state.phase is Phase.RESOLVED
-        if silent and self.state.profile.notify in (None, Notify.EVERY_CHANGE):
+        if self.state.phase is Phase.RESOLVED:
             self.say(Kind.CLOSED)
-        self._end(self.state.closed_because or ClosedBecause.SILENT)
+            self.state.closed_because = ClosedBecause.SILENT
+            self.state.phase = Phase.CLOSED
+        if not self.state.ends_after_summary():
+            self._end(self.state.closed_because or ClosedBecause.SILENT)

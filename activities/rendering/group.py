@@ -38,6 +38,11 @@ def operator_call(scene: Scene) -> Rendered:
     return sent(joined([voice.html("kind-operator-call"), mentions, line], gap="\n"))
 
 
+def low_score(scene: Scene) -> Rendered:
+    head = scene.voice.html("kind-low-score", stars=str(scene.outgoing.params["stars"]))
+    return sent(joined([head, joined((_mention(one) for one in scene.context.mentions), gap=", ")], gap="\n"))
+
+
 def _mention(mention: Mention) -> Part:
     name = harmless(mention.name) or str(mention.telegram_id)
     person = User(id=mention.telegram_id, is_bot=False, first_name=name)
