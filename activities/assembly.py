@@ -27,6 +27,7 @@ from domain.outgoing import Destination
 from domain.points import Reached, nothing
 from domain.policy import TicketPolicy
 from storage.budget import Budget
+from storage.claims import Claims
 from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.outbound import Outbound
@@ -104,6 +105,7 @@ def telegram(
         outbound=outbound,
         deliveries=deliveries,
         profiles=Profiles(database),
+        claims=Claims(database),
         requests=requests,
         carriers=carriers,
         aftermath=Aftermath(deliveries, requests, lanes),

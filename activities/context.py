@@ -16,7 +16,7 @@ _ENUMS = {
     "sla_state": SlaState,
     "closed_because": ClosedBecause,
 }
-_WITH_OTHERS = frozenset({Kind.NOW_TALKING_ABOUT, Kind.AGENT_REPLY, Kind.AGENT_EDIT})
+_WITH_OTHERS = frozenset({Kind.NOW_TALKING_ABOUT, Kind.AGENT_REPLY, Kind.AGENT_EDIT, Kind.SUMMARY})
 _CARDS = frozenset({Kind.CARD, Kind.CARD_EDIT})
 _CALLS_OWNER = frozenset({Kind.CARD, Kind.HANDED_OVER})
 _EDITS = frozenset({Kind.CUSTOMER_EDIT, Kind.AGENT_EDIT})
@@ -68,8 +68,9 @@ class Contexts:
             extras["others"] = tuple(_ticket(row) for row in found if row["id"] != ticket["id"])
         if item.kind in _EDITS and item.message is not None:
             extras["previous"] = await self._outbound.words_before(item.message)
-        if item.kind is Kind.OPERATOR_CALL:
-            agents = await self._outbound.agents()
+        if item.kind in (Kind.OPERATOR_CALL, Kind.LOW_SCORE):
+            low = item.kind is Kind.LOW_SCORE
+            agents = await (self._outbound.leads() if low else self._outbound.agents())
             extras["mentions"] = tuple(Mention(agent.telegram_id, agent.name) for agent in agents)
         if item.kind in _CALLS_OWNER:
             owner = item.agent if item.kind is Kind.HANDED_OVER else ticket["assignee"]

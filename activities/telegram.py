@@ -2,17 +2,19 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from temporalio import activity
 
 from activities.aftermath import Aftermath
-from activities.bodies import Address, message, parts
+from activities.bodies import Address, edit, message, parts
 from activities.carriers import Carriers, Letter
 from activities.coded import coded, parked
-from activities.context import Contexts
+from activities.context import Contexts, Material
 from activities.failures import Failed, What
 from activities.group import AgentsGroup
-from activities.journal import DeliveryJournal
+from activities.journal import DeliveryJournal, Journal
 from activities.lanes import Lanes
 from activities.patience import Crowd, beating, patiently
 from activities.rendering import NoticeContext, Rendered
@@ -21,6 +23,7 @@ from domain.calls import Call, Notice
 from domain.outgoing import SURVEYS, Delivered, DeliveryState, Destination, Kind, Outgoing
 from domain.points import Point, Reached
 from domain.priority import priority_key
+from storage.claims import Claims
 from storage.deliveries import FINAL, Deliveries, NewDelivery
 from storage.outbound import Outbound
 from storage.profiles import Profiles
@@ -43,6 +46,7 @@ class Telegram:
         outbound: Outbound,
         deliveries: Deliveries,
         profiles: Profiles,
+        claims: Claims,
         requests: Requests,
         carriers: Carriers,
         aftermath: Aftermath,
@@ -55,6 +59,7 @@ class Telegram:
         self._outbound = outbound
         self._deliveries = deliveries
         self._profiles = profiles
+        self._claims = claims
         self._requests = requests
         self._carriers = carriers
         self._aftermath = aftermath
@@ -82,7 +87,10 @@ class Telegram:
         )
         if ended is not None:
             return ended
-        material = await self._contexts.load(item)
+        material = await self._claimed(item, await self._contexts.load(item))
+        if material is None:
+            await journal.end(DeliveryState.CANCELLED, "asked_before")
+            return Delivered(state=DeliveryState.CANCELLED)
         letter = Letter(item, material, journal, _priority(item))
         try:
             if item.to is Destination.CUSTOMER:
@@ -98,10 +106,29 @@ class Telegram:
         await self._aftermath.delivered(letter)
         return Delivered(state=DeliveryState.SENT, possibly_twice=journal.possibly_twice)
 
+    async def _claimed(self, item: Outgoing, material: Material) -> Material | None:
+        """What may be asked only so often is claimed before it is (SPEC H5, H6); None: not now."""
+        since = item.moments.get("talking_since", item.at)
+        changed: dict[str, Any] = {}
+        match item.kind:
+            case Kind.ZONE_QUESTION:
+                return material if await self._claims.zone(material.customer, item.at) else None
+            case Kind.RESOLVED:
+                changed["may_ask"] = await self._claims.rating(material.customer, item.ticket, item.at, since)
+            case Kind.NPS:
+                changed["survey"] = await self._claims.nps(material.customer, item.ticket, item.at, since)
+                if changed["survey"] is None:
+                    return None
+            case _:
+                return material
+        return replace(material, context=replace(material.context, **changed))
+
     async def _open(self, new: NewDelivery, *, once: bool) -> tuple[DeliveryJournal, Delivered | None]:
         """The row as it stands; the second value when there is nothing more to do for it."""
         row = await self._deliveries.prepare(new)
         journal = DeliveryJournal(self._deliveries, row, once=once)
+        if row.ticket != new.ticket:  # the summary that several tickets share: whose row it is sends it
+            return journal, Delivered(state=DeliveryState.SENT)
         if row.state in FINAL:
             return journal, Delivered(state=row.state, possibly_twice=row.possibly_twice)
         if row.state is DeliveryState.SENDING and not await journal.doubted():
@@ -146,16 +173,32 @@ class Telegram:
             address = Address(customer["telegram_id"])
             errand = self._lanes.private(address.chat, notice.key, NOTICE_PRIORITY)
         try:
-            for part in parts(rendered)[len(journal.ids) :]:
-                answer = await self._requests.send(message(part, address), errand, journal)
-                self._reached(Point.REQUEST_SENT)
-                await journal.part_sent(answer.message_id)
+            if not await self._in_place(notice, rendered, address.chat, journal):
+                for part in parts(rendered)[len(journal.ids) :]:
+                    answer = await self._requests.send(message(part, address), errand, journal)
+                    self._reached(Point.REQUEST_SENT)
+                    await journal.part_sent(answer.message_id)
         except Failed as failed:
             if customer is None and (lacking := _lacking(failed)):
                 self._group.lacks(lacking)
             return await self._ended(notice.key, journal, failed)
         await journal.sent()
         return Delivered(state=DeliveryState.SENT, possibly_twice=journal.possibly_twice)
+
+    async def _in_place(self, notice: Notice, rendered: Rendered, chat: int, journal: DeliveryJournal) -> bool:
+        """Instead of an earlier message; False when that one is not there (any more)."""
+        old = await self._deliveries.find(notice.edits) if notice.edits else None
+        if old is None or not old.ids or old.chat != chat or journal.ids:
+            return False
+        method = edit(rendered, chat, old.ids[0], rendered.keyboard)
+        try:
+            await self._requests.send(method, self._lanes.free(chat, notice.key), Journal())
+        except Failed as failed:
+            if failed.what is not What.CARD_LOST:
+                raise
+            return False
+        await journal.edited(old.ids[0], chat)
+        return True
 
 
 def _lacking(failed: Failed) -> str | None:

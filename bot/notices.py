@@ -18,8 +18,17 @@ class Notices:
     def desk_now(self) -> datetime:
         return self._clock.desk(self._now())
 
-    async def to_customer(self, origin: Origin, kind: NoticeKind, customer: str) -> None:
-        await self._desk.notify(Notice(key=_key(origin), kind=kind, customer=customer, at=self.desk_now()))
+    async def to_customer(
+        self,
+        origin: Origin,
+        kind: NoticeKind,
+        customer: str,
+        *,
+        edits: str | None = None,
+        params: dict[str, str | int] | None = None,
+    ) -> None:
+        notice = Notice(key=_key(origin), kind=kind, customer=customer, at=self.desk_now(), edits=edits)
+        await self._desk.notify(notice.model_copy(update={"params": params or {}}))
 
     async def to_topic(self, origin: Origin, kind: NoticeKind, thread: int | None, reply_to: int | None) -> None:
         await self._desk.notify(

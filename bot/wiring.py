@@ -20,6 +20,7 @@ from bot.notices import Notices
 from bot.presses.agents import AgentPresses
 from bot.presses.customer import CustomerPresses
 from bot.presses.router import PressRouter
+from bot.presses.settings import CustomerSettings
 from bot.presses.status import StatusAnswers
 from bot.reading import Reader
 from bot.receiver import Receiver
@@ -143,6 +144,7 @@ class ReceiverParts:
             self.inbound,
             self.customers,
             self.presses,
+            settings=CustomerSettings(self.inbound, self.customers, self.presses, given.texts, given.policy),
             notices=self.notices,
             texts=given.texts,
             status=StatusAnswers(given.texts, given.policy.desk_zone, self.notices.desk_now),

@@ -15,6 +15,11 @@ class Say(StrEnum):
     LANGUAGE_SET = "press-language-set"
     NEW = "press-new"  # a new request begins
     RATED = "press-rated"  # a rating given after the ticket's end
+    RATED_LOW = "press-rated-low"
+    NOTIFY_SET = "press-notify-set"
+    ZONE_SET = "press-zone-set"  # city
+    NPS = "press-nps"
+    NPS_OVER = "press-nps-over"  # answered before, or asked too long ago
     STATUS = "press-status"  # number, status
     STATUS_ETA = "press-status-eta"  # number, status, time: when an answer is expected
     STATUS_DEADLINE = "press-status-deadline"  # number, status, time: until when we wait for the customer
@@ -24,7 +29,7 @@ class Say(StrEnum):
 MENU_TICKETS = "menu-tickets"
 MENU_OPERATOR = "menu-operator"
 
-CUSTOMER_COMMANDS = ("start", "new", "my", "operator", "language", "faq", "help", "privacy")
+CUSTOMER_COMMANDS = ("start", "new", "my", "operator", "language", "zone", "faq", "help", "privacy")
 AGENT_COMMANDS = ("claim", "ask", "resolve", "reopen")
 
 

@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from domain.zones import zone_key
+
 KEY_LIMIT = 32  # a button's value (domain/buttons.py) and the database's columns
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
+_VALUE = re.compile(r"[a-z0-9_-]{1,32}")
 _DURATION = re.compile(r"(\d+)\s*(s|min|h|d)")
 _UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days"}
 
@@ -38,6 +41,13 @@ def _zone(value: Any) -> str:
         raise ValueError(f"`{value}` is not a time zone: write an IANA name like `Europe/Kyiv`") from None
 
 
+def _zone_to_offer(value: Any) -> str:
+    zone = _zone(value)
+    if _VALUE.fullmatch(zone_key(zone)) is None:
+        raise ValueError(f"`{zone}` does not fit a button: name a city of that zone")
+    return zone
+
+
 def _key(value: Any) -> str:
     key = str(value)
     if _KEY.fullmatch(key) is None:
@@ -62,5 +72,6 @@ def _span(value: Any) -> Any:
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Zone = Annotated[str, BeforeValidator(_zone)]
+ZoneToOffer = Annotated[str, BeforeValidator(_zone_to_offer)]
 Key = Annotated[str, BeforeValidator(_key)]
 Target = Annotated[Span, BeforeValidator(_span)]

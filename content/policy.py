@@ -30,6 +30,8 @@ def load_policy(directory: Path) -> TicketPolicy:
         default_details=topics.default_details,
         desk_zone=service.desk_zone,
         quiet_hours=service.quiet_hours.hours(),
+        zones=service.zones,
+        more_zones=service.more_zones,
         intake_reminder_after=service.intake.reminder_after,
         intake_abandoned_after=service.intake.abandoned_after,
         answer_reminder_after=service.answer.reminder_after,

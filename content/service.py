@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from content.fields import Duration, Entry, TimeOfDay, Zone
+from content.fields import Duration, Entry, TimeOfDay, Zone, ZoneToOffer
 from domain.quiet_hours import QuietHours
 
 
@@ -33,6 +33,8 @@ class ServiceFile(Entry):
     consent_version: str = Field(min_length=1, max_length=32)
     desk_zone: Zone
     quiet_hours: Quiet
+    zones: tuple[ZoneToOffer, ...] = Field(default=(), max_length=6)  # none: customers are not asked
+    more_zones: tuple[ZoneToOffer, ...] = Field(default=(), max_length=20)
     intake: IntakeTimes
     answer: AnswerTimes
     reopen: ReopenTimes

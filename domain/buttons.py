@@ -24,6 +24,8 @@ class Action(StrEnum):
     NOTIFY = "notify"  # value: a Notify
     RATE = "rate"  # value: <resolution>-<stars>
     HELPED = "helped"  # value: <resolution>-yes | <resolution>-no
+    NPS = "nps"  # value: <survey>-<score>
+    ZONE = "zone"  # value: a zone's key (domain/zones.py), or "more"
     FOCUS = "focus"
     NEW = "new"
     # agents'

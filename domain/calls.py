@@ -45,6 +45,7 @@ class CustomerProfile(Value):
     welcomed: bool = False
     language: str = "uk"
     zone: str = "Europe/Kyiv"
+    zone_known: bool = True  # False: it is the desk's, and the customer was not asked for theirs yet
     notify: Notify | None = None  # None: never asked; means every change
     vip: bool = False
     reachable: bool = True
@@ -169,6 +170,10 @@ class NoticeKind(StrEnum):
     TOO_LONG = "too_long"
     LANGUAGE = "language"
     LANGUAGE_SET = "language_set"
+    ZONE = "zone"  # which time it is for them, with buttons
+    ZONE_MORE = "zone_more"
+    ZONE_SET = "zone_set"
+    NPS_THANKS = "nps_thanks"  # params: score
     UNKNOWN_TOPIC = "unknown_topic"  # group: an agent wrote in a topic that belongs to no ticket
     UNKNOWN_COMMAND = "unknown_command"
     ANONYMOUS = "anonymous"  # group: anonymous admins are not relayed
@@ -183,5 +188,6 @@ class Notice(Value):
     customer: str | None = None
     thread: int | None = None
     reply_to: int | None = None  # message id in the agents' group
+    edits: str | None = None  # key of an earlier delivery: stands in the place of that message
     params: dict[str, str | int] = Field(default_factory=dict)
     at: datetime

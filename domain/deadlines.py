@@ -16,4 +16,7 @@ class Deadline(StrEnum):
     ETA = "eta"  # shortly before a promised time passes (SPEC D9)
     HELD = "held"  # what quiet hours hold back is said, if it is still true (SPEC H2)
     FOLLOW_UP = "follow_up"
+    NPS = "nps"  # the survey that came up at night
+    ZONE_QUESTION = "zone_question"  # the same of the question of the customer's time
+    SUMMARY = "summary"  # the morning that tells what changed, for who chose a daily summary
     WINDOW_END = "window_end"  # the reopening window (SPEC C10)

@@ -32,14 +32,17 @@ class Kind(StrEnum):
     NEEDS_ANSWER = "needs_answer"  # params: detail or message; moments: deadline
     NEEDS_ANSWER_REMINDER = "needs_answer_reminder"  # moments: deadline
     CLOSED_STALE = "closed_stale"
-    RESOLVED = "resolved"  # message optional (what was done), agent
+    RESOLVED = "resolved"  # message optional (what was done), agent; moments: talking_since
     RATING_THANKS = "rating_thanks"  # params: stars
     FOLLOW_UP = "follow_up"
+    NPS = "nps"  # moments: talking_since
     CLOSED = "closed"
     TAKES_OVER = "takes_over"  # agent, or params: queue; moments: eta
     ETA_CHANGED = "eta_changed"  # moments: eta
     REOPENED = "reopened"  # moments: eta
     NOW_TALKING_ABOUT = "now_talking_about"  # which ticket a message went to, with buttons to switch
+    ZONE_QUESTION = "zone_question"  # once a customer: their time of day
+    SUMMARY = "summary"  # of all open tickets of the customer, once a day
     # to the ticket's topic
     CARD = "card"  # makes the topic, too
     CARD_EDIT = "card_edit"
@@ -49,9 +52,10 @@ class Kind(StrEnum):
     HANDED_OVER = "handed_over"  # agent: whose it is now, mentioned; message: the customer's latest
     OPERATOR_CALL = "operator_call"  # mentions agents in the topic
     COMMAND_REFUSED = "command_refused"  # params: refusal; agent
+    LOW_SCORE = "low_score"  # mentions the leads; params: stars
 
 
-SURVEYS = frozenset({Kind.FOLLOW_UP, Kind.RATING_THANKS})
+SURVEYS = frozenset({Kind.FOLLOW_UP, Kind.RATING_THANKS, Kind.NPS, Kind.ZONE_QUESTION})
 """Sent at most once: after an ambiguous time-out they are not repeated (ARCHITECTURE.md, way out)."""
 
 
@@ -69,7 +73,8 @@ class Outgoing(BaseModel):
     message: int | None = None
     agent: str | None = None
     params: dict[str, str | int] = Field(default_factory=dict)
-    moments: dict[str, datetime] = Field(default_factory=dict)  # desk time, shown in the reader's zone
+    # desk time, shown in the reader's zone; only `talking_since`, which is not shown, is real time
+    moments: dict[str, datetime] = Field(default_factory=dict)
     at: datetime  # desk time of the decision to send
     edits: str | None = None  # key of an earlier delivery: edit that message instead of sending
     retires: str | None = None  # key of an earlier delivery: take its keyboard away

@@ -105,6 +105,8 @@ class TicketPolicy(Frozen):
     default_details: tuple[str, ...] = ("screenshot", "date")  # to ask for on a ticket without a topic
     desk_zone: str = "Europe/Kyiv"
     quiet_hours: QuietHours = QuietHours()
+    zones: tuple[str, ...] = ()  # offered when a customer is asked for their time; none: not asked
+    more_zones: tuple[str, ...] = ()  # offered behind "other"
     intake_reminder_after: timedelta = 30 * MINUTE  # C3
     intake_abandoned_after: timedelta = 24 * HOUR  # C3
     answer_reminder_after: timedelta = 12 * HOUR  # C7

@@ -1,6 +1,6 @@
 """Quiet hours in the customer's local time (SPEC H2)."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
@@ -20,11 +20,18 @@ class QuietHours(BaseModel):
             return self.start <= local < self.end
         return local >= self.start or local < self.end
 
+    def day(self, moment: datetime, zone: str) -> date:
+        """Which day it is for the customer."""
+        return moment.astimezone(ZoneInfo(zone)).date()
+
+    def next_end(self, moment: datetime, zone: str) -> datetime:
+        """The first morning after `moment`: the end of quiet hours, be they tonight's or today's."""
+        local = moment.astimezone(ZoneInfo(zone))
+        day = local.date() if local.time() < self.end else local.date() + timedelta(days=1)
+        return datetime.combine(day, self.end, tzinfo=ZoneInfo(zone)).astimezone(moment.tzinfo)
+
     def next_allowed(self, moment: datetime, zone: str) -> datetime:
         """`moment` itself, or the end of the quiet hours it falls into, in UTC."""
         if not self.quiet_at(moment, zone):
             return moment
-        local = moment.astimezone(ZoneInfo(zone))
-        day = local.date() if local.time() < self.end else local.date() + timedelta(days=1)
-        morning = datetime.combine(day, self.end, tzinfo=ZoneInfo(zone))
-        return morning.astimezone(moment.tzinfo)
+        return self.next_end(moment, zone)

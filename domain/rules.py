@@ -1,5 +1,7 @@
 """Which presses and commands a ticket accepts in which state. None: accepted; else the reason of the refusal."""
 
+from datetime import datetime
+
 from domain.intake import StepKind
 from domain.messages import AskDetails, Chose, Helped, Rated, Refusal
 from domain.ticket import Phase
@@ -73,10 +75,12 @@ def may_reopen(state: TicketState) -> Refusal | None:
     return None if state.phase in FINISHED and state.registered else Refusal.NOT_RESOLVED
 
 
-def may_rate(state: TicketState, rated: Rated) -> Refusal | None:
+def may_rate(state: TicketState, rated: Rated, now: datetime) -> Refusal | None:
     if rated.resolution in state.rated:
         return Refusal.ALREADY_RATED
-    return None if state.phase in FINISHED and rated.resolution == state.resolutions else Refusal.OUT_OF_DATE
+    if state.phase not in FINISHED or rated.resolution != state.resolutions or state.resolved_at is None:
+        return Refusal.OUT_OF_DATE
+    return Refusal.RATING_EXPIRED if now - state.resolved_at > state.rules.rating_valid_for else None
 
 
 def may_confirm(state: TicketState, helped: Helped) -> Refusal | None:

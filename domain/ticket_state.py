@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from domain.calls import CustomerProfile, Projection
+from domain.calls import Projection
 from domain.clock import DeskClock
 from domain.deadlines import Deadline
 from domain.eta import TOLD_BEFORE, Pace, eta, reach, slipped
@@ -18,9 +18,10 @@ from domain.messages import TicketStart
 from domain.outgoing import Destination, Kind, Outgoing
 from domain.routing import SECURITY_QUEUE, route
 from domain.sla import Clock, ClockName
-from domain.ticket import CUSTOMER_STATUS, ClosedBecause, CustomerStatus, Phase, Severity
-from domain.ticket_clocks import TicketClocks
+from domain.ticket import CUSTOMER_STATUS, ClosedBecause, CustomerStatus, Phase, Severity, raised
+from domain.ticket_waits import TicketWaits
 
+LEAD_QUEUE = "lead"  # takes the talk after a low score, where the desk has such a queue
 SEEN_LIMIT = 200  # facts remembered against repeats; the server's own deduplication ends at continue-as-new
 
 
@@ -31,28 +32,24 @@ class Reply(BaseModel):
     answers: datetime | None = None
 
 
-class TicketState(TicketClocks):
+class TicketState(TicketWaits):
     ticket: int
-    customer: str
     clock: DeskClock = DeskClock()
     source: str | None = None
-    profile: CustomerProfile = CustomerProfile(consented=False)
     intake: Intake = Field(default_factory=Intake)
-    number: int | None = None
     assignee: str | None = None
     operator_wanted: bool = False
     taken_after: timedelta | None = None  # used of the resolution's clock when an agent began (D9's handling time)
     handling: timedelta | None = None
     card_view: str = "main"
     eta: datetime | None = None
-    waiting_deadline: datetime | None = None
     resolved_at: datetime | None = None
     resolutions: int = 0
     rated: list[int] = Field(default_factory=list)
+    low_score: bool = False  # of this resolution: what the customer writes next is the lead's
     follow_up_asked: datetime | None = None
     confirmed: bool = False  # this resolution's "did it help?" is answered
     closed_because: ClosedBecause | None = None
-    deadlines: dict[Deadline, datetime] = Field(default_factory=dict)
     outbox: dict[Destination, list[Outgoing]] = Field(default_factory=dict)
     said: int = 0  # n of the latest Outgoing
     last_message: int | None = None  # row of what the customer wrote last
@@ -110,17 +107,10 @@ class TicketState(TicketClocks):
     def nearest(self) -> tuple[Deadline, datetime] | None:
         return min(self.all_deadlines().items(), key=lambda item: (item[1], item[0]), default=None)
 
-    def awake(self, moment: datetime) -> datetime:
-        """`moment`, moved out of the customer's quiet hours (SPEC H2)."""
-        return self.rules.quiet_hours.next_allowed(moment, self.profile.zone)
-
-    def quiet(self, now: datetime) -> bool:
-        return self.rules.quiet_hours.quiet_at(now, self.profile.zone)
-
     # transitions
 
     def begin_intake(self, now: datetime) -> None:
-        self.deadlines[Deadline.INTAKE_REMINDER] = self.awake(now + self.rules.intake_reminder_after)
+        self.wait_for(Deadline.INTAKE_REMINDER, now + self.rules.intake_reminder_after)
         self.deadlines[Deadline.INTAKE_ABANDONED] = now + self.rules.intake_abandoned_after
 
     def register(self, now: datetime) -> None:
@@ -129,7 +119,8 @@ class TicketState(TicketClocks):
         self.queue, self.severity = chosen.queue, chosen.severity
         self.first_response = self.start_clock(ClockName.FIRST_RESPONSE, now)
         self.resolution = self.start_clock(ClockName.RESOLUTION, now)
-        self.eta = eta(now, self.first_response.due) if self.first_response else None
+        if self.first_response is not None and self.rules.edition == 1:
+            self.eta = eta(now, self.first_response.due)
         self.deadlines = {}
         self.phase = Phase.OPEN
         self.watch_agent(now)
@@ -195,10 +186,8 @@ class TicketState(TicketClocks):
     def ask_customer(self, now: datetime) -> None:
         """Waits for the customer's answer. Reminder and deadline move out of quiet hours together (SPEC C7)."""
         gap = self.rules.answer_deadline_after - self.rules.answer_reminder_after
-        reminder = self.awake(now + self.rules.answer_reminder_after)
-        self.waiting_deadline = self.awake(reminder + gap)
-        self.deadlines[Deadline.ANSWER_REMINDER] = reminder
-        self.deadlines[Deadline.ANSWER_OVERDUE] = self.waiting_deadline
+        reminder = self.wait_for(Deadline.ANSWER_REMINDER, now + self.rules.answer_reminder_after)
+        self.waiting_deadline = self.wait_for(Deadline.ANSWER_OVERDUE, reminder + gap)
         self.phase = Phase.WAITING
         self.deadlines.pop(Deadline.AGENT_SILENT, None)
         if self.resolution is not None:
@@ -214,12 +203,12 @@ class TicketState(TicketClocks):
     def resolve(self, now: datetime) -> None:
         self._finish(now, Phase.RESOLVED)
         self.resolutions += 1
-        self.confirmed = False
+        self.confirmed = self.low_score = False
         self.follow_up_asked = None
         delay = timedelta(hours=48)
         if self.intake.topic in self.rules.topics:
             delay = self.rules.topics[self.intake.topic].follow_up_delay(self.severity)
-        self.deadlines[Deadline.FOLLOW_UP] = self.awake(now + delay)
+        self.wait_for(Deadline.FOLLOW_UP, now + delay)
         self._open_window(now)
 
     def close_stale(self, now: datetime) -> None:
@@ -244,12 +233,20 @@ class TicketState(TicketClocks):
         self.closed_because = None
         self.resolved_at = None
         self.operator_wanted = False
-        self.deadlines = {}
+        self.low_score = False
+        self.forget_deadlines()
         if self.resolution is not None:
             self.resolution = self.resolution.reopen(now)
             targets = self.rules.queue(self.queue or "").targets_for(self.severity)
-            self.eta = eta(now, now + targets.first_response)
+            self.eta = eta(now, now + targets.first_response) if self.rules.edition == 1 else None
         self.watch_agent(now)
+
+    def hand_to_lead(self, now: datetime) -> None:
+        """When what the customer answered to our question after a low score has reopened it (SPEC H6)."""
+        self.severity = raised(self.severity)
+        self.queue = LEAD_QUEUE if LEAD_QUEUE in self.rules.queues else self.queue
+        self.assignee, self.phase = None, Phase.OPEN
+        self.retarget(now)
 
     def move(self, now: datetime, *, reachable: bool) -> None:
         """While the customer cannot be reached every clock stands still (SPEC E8)."""
@@ -270,7 +267,7 @@ class TicketState(TicketClocks):
         self._stop_waiting()
         self.silent = False
         self.held = []
-        self.deadlines = {}
+        self.forget_deadlines()
         self.phase = phase
         self.resolved_at = now
         self.card_view = "main"
@@ -295,7 +292,7 @@ class TicketState(TicketClocks):
         asked = self.follow_up_asked or self.deadlines.get(Deadline.FOLLOW_UP)
         if asked is not None:
             ends.append(asked + self.rules.reopen_after_follow_up)
-        self.deadlines[Deadline.WINDOW_END] = self.awake(max(ends))
+        self.wait_for(Deadline.WINDOW_END, max(ends))
 
     # what others see
 

@@ -93,6 +93,14 @@ async def set_language(connection: AsyncConnection, customer_id: int, language: 
     await _set(connection, customer_id, language=language, language_chosen=True)
 
 
+async def set_zone(connection: AsyncConnection, customer_id: int, zone: str) -> None:
+    await _set(connection, customer_id, zone=zone)
+
+
+async def set_notify(connection: AsyncConnection, customer_id: int, notify: str) -> None:
+    await _set(connection, customer_id, notify=notify)
+
+
 async def remember_source(connection: AsyncConnection, customer_id: int, source: str) -> None:
     """The first deep link stays: it says where the customer came from, not what they clicked last."""
     first = (customer.c.id == customer_id) & customer.c.source.is_(None)

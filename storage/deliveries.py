@@ -38,6 +38,7 @@ class Delivery:
     id: int
     key: str
     state: DeliveryState
+    ticket: int | None = None
     chat: int | None = None
     message_id: int | None = None
     more_ids: list[int] = field(default_factory=list)
@@ -53,6 +54,7 @@ _COLUMNS: tuple[Column[Any], ...] = (
     delivery.c.id,
     delivery.c.key,
     delivery.c.state,
+    delivery.c.ticket,
     delivery.c.chat,
     delivery.c.message_id,
     delivery.c.more_ids,

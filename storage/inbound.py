@@ -18,6 +18,7 @@ from domain.messages import (
     CustomerWrote,
     Understood,
 )
+from domain.ticket import Notify
 from storage import customers
 from storage.choosing import choose, draft, open_tickets
 from storage.customers import Customer, Person
@@ -105,13 +106,30 @@ class Inbound:
             drafts = [ticket.id for ticket in opened if ticket.number is None]
             if not entry.known:
                 await customers.set_language(entry.connection, entry.owner.id, language)
-                for part, ticket in enumerate(opened):
-                    changed = CustomerChanged()
-                    await add_fact(entry.connection, origin, ticket.id, changed, part=part)
+                await self._tell_all(entry, origin)
                 for ticket_id in drafts:
                     asked = CustomerAsked(fact=0, ask="start")
                     await add_fact(entry.connection, origin, ticket_id, asked, part=len(opened))
             return await to_tell(entry.connection, origin), bool(drafts)
+
+    async def zone_chosen(self, origin: Origin, person: Person, zone: str) -> list[PendingFact]:
+        async with self._entry(origin, person) as entry:
+            if not entry.known:
+                await customers.set_zone(entry.connection, entry.owner.id, zone)
+                await self._tell_all(entry, origin)
+            return await to_tell(entry.connection, origin)
+
+    async def notify_chosen(self, origin: Origin, person: Person, notify: Notify) -> list[PendingFact]:
+        async with self._entry(origin, person) as entry:
+            if not entry.known:
+                await customers.set_notify(entry.connection, entry.owner.id, notify)
+                await self._tell_all(entry, origin)
+            return await to_tell(entry.connection, origin)
+
+    async def _tell_all(self, entry: Entry, origin: Origin) -> None:
+        """All open tickets of the customer: something of theirs changed."""
+        for part, ticket in enumerate(await open_tickets(entry.connection, entry.owner.id)):
+            await add_fact(entry.connection, origin, ticket.id, CustomerChanged(), part=part)
 
     async def customer_moved(self, origin: Origin, telegram_id: int, *, reachable: bool) -> list[PendingFact]:
         async with self._database.begin() as connection:

@@ -82,6 +82,12 @@ class Outbound:
         query = select(agent.c.telegram_id, agent.c.name).where(agent.c.left_at.is_(None))
         return [AgentName(**row) for row in await self._rows(query.order_by(agent.c.id).limit(MENTIONED))]
 
+    async def leads(self) -> list[AgentName]:
+        """Everyone, where nobody leads."""
+        query = select(agent.c.telegram_id, agent.c.name).where(agent.c.left_at.is_(None), agent.c.lead)
+        rows = await self._rows(query.order_by(agent.c.id).limit(MENTIONED))
+        return [AgentName(**row) for row in rows] or await self.agents()
+
     async def seen_as(self, message_id: int, chat: int) -> int | None:
         """Telegram's id, in this chat, of what a message row says: written there, or sent there by us."""
         written = select(message.c.message_id).where(message.c.id == message_id, message.c.chat == chat)

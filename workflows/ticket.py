@@ -73,6 +73,7 @@ class TicketWorkflow:
         await self._life.prepare()
         while not self._life.over and not self._must_roll():
             await self._step(await self._next())
+            self._life.ask_zone()
             await self._life.settle()
             if self._life.over:
                 await self._life.close()
@@ -100,6 +101,8 @@ class TicketWorkflow:
             clock, nearest = self._state.clock, self._state.nearest()
             if nearest and clock.real(nearest[1]) <= workflow.now():
                 self._state.deadlines.pop(nearest[0], None)
+                if self._state.put_off(nearest[0], self._life.now):
+                    continue
                 return nearest[0]
             if nearest:
                 self._alarm.set(clock.real(nearest[1]), nearest[0].replace("_", " "))
@@ -219,7 +222,7 @@ class TicketWorkflow:
 
     @rate.validator
     def _validate_rate(self, press: Rated) -> None:
-        _refuse(rules.may_rate(self._state, press))
+        _refuse(rules.may_rate(self._state, press, self._life.now))
 
     @workflow.update(description='The customer answered "did it help?"')
     def confirm(self, press: Helped) -> Applied:

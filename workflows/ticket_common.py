@@ -1,7 +1,8 @@
 """What every phase of a ticket shares: the end, the profile, and what may happen at any time."""
 
 from collections import deque
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from temporalio import workflow
 
@@ -18,11 +19,13 @@ with workflow.unsafe.imports_passed_through():
         Undelivered,
         Value,
     )
-    from domain.outgoing import Delivered, DeliveryState, Kind, Outgoing
+    from domain.outgoing import Delivered, DeliveryState, Destination, Kind, Outgoing
     from domain.ticket import ClosedBecause, Phase
     from domain.ticket_state import TicketState
 
 from workflows.voice import Voice, record
+
+SAME_DIALOGUE = timedelta(minutes=30)
 
 
 class Common(Voice):
@@ -83,8 +86,38 @@ class Common(Voice):
                 self.note("customer came back" if event.reachable else "customer blocked the bot")
             case CustomerChanged():
                 await self._load_profile()
+                if self.state.rules.edition > 1:
+                    self.state.rezone()
             case NotifyChosen():
                 await record(Call.SET_NOTIFY, SetNotify(customer=self.state.customer, notify=event.notify), None)
+            case Deadline.SUMMARY:
+                self._say_summary()
+            case Deadline.ZONE_QUESTION if not self.state.profile.zone_known:
+                self.say(Kind.ZONE_QUESTION)
+
+    def ask_zone(self) -> None:
+        """Once, as soon as the customer's night begins to matter (SPEC H2)."""
+        if self.state.wants_zone():
+            self.state.zone_asked = True
+            self.say_by_day(Kind.ZONE_QUESTION, Deadline.ZONE_QUESTION)
+
+    def say_by_day(self, kind: Kind, later: Deadline, moments: Mapping[str, object] | None = None) -> None:
+        """At once, or at the deadline `later` when it is night for the customer."""
+        if self.state.quiet(self.now):
+            self.state.wait_for(later, self.now)
+        else:
+            self.say(kind, moments=moments)
+
+    def _say_summary(self) -> None:
+        """All tickets of the customer share its key: the first to come sends it, the others find it sent."""
+        key = self.state.summary_key(self.now)
+        if key is not None:
+            item = self._item(Destination.CUSTOMER, Kind.SUMMARY, None, None, None)
+            self._staged.append(item.model_copy(update={"key": key}))
+
+    def talking_since(self) -> dict[str, object]:
+        """Who wrote after this moment (real time, as messages have) is in the middle of a dialogue (SPEC H5)."""
+        return {"talking_since": self.state.clock.real(self.now - SAME_DIALOGUE)}
 
     def _end(self, because: ClosedBecause) -> None:
         self.state.closed_because = because

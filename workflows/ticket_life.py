@@ -59,9 +59,7 @@ class TicketLife(Intake, Rest):
             self.state.intake.asked = None
             self.state.begin_intake(self.now)
         else:
-            self.state.deadlines[Deadline.WINDOW_END] = self.state.awake(
-                self.now + self.state.rules.reopen_after_follow_up
-            )
+            self.state.wait_for(Deadline.WINDOW_END, self.now + self.state.rules.reopen_after_follow_up)
 
 
 def _says_something(event: Value) -> bool:

@@ -7,9 +7,10 @@ with workflow.unsafe.imports_passed_through():
     from domain.deadlines import Deadline
     from domain.eta import Pace
     from domain.messages import Assigned
+    from domain.notifying import When, when
     from domain.outgoing import Kind
     from domain.rules import WORKABLE
-    from domain.ticket import Notify, Phase
+    from domain.ticket import Phase
 
 from workflows.ticket_common import Common
 from workflows.voice import record
@@ -69,14 +70,14 @@ class Owner(Common):
             self._tell_owner(state.assignee)
         self._inform(Kind.TAKES_OVER)
 
-    async def _say_reopened(self) -> None:
+    async def _say_reopened(self, *, asked: bool = False) -> None:
         """At the same agent if on duty, else in the queue (SPEC C9)."""
         state, before = self.state, self.state.assignee
         await self.hand_out(prefer=before)
         if state.assignee != before:
             state.phase = Phase.OPEN
         await self.promise()
-        self.say(Kind.REOPENED, moments=self.eta_moment())
+        self.say(Kind.REOPENED, moments=self.eta_moment(), asked=asked)
         self.tell_agents(Kind.TOPIC_DRESS)
         if state.assignee not in (None, before):
             self._tell_owner(state.assignee)
@@ -112,14 +113,13 @@ class Owner(Common):
     def _inform(self, kind: Kind) -> None:
         """A change that no person made: held back in quiet hours, and said then if it is still true (SPEC H2)."""
         state = self.state
-        if state.profile.notify not in (None, Notify.EVERY_CHANGE):
-            return
-        if not state.quiet(self.now) or state.critical:
+        now = when(state.profile.notify, kind) is not When.AT_ONCE or not state.quiet(self.now) or state.critical
+        if now:
             self._say_change(kind)
             return
         if kind not in state.held:
             state.held.append(kind)
-        state.deadlines[Deadline.HELD] = state.awake(self.now)
+        state.wait_for(Deadline.HELD, self.now)
 
     async def _morning(self) -> None:
         held, self.state.held = self.state.held, []

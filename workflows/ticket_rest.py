@@ -17,7 +17,8 @@ with workflow.unsafe.imports_passed_through():
         Value,
     )
     from domain.outgoing import Kind
-    from domain.ticket import ClosedBecause, Notify, Phase, raised
+    from domain.rating import LOW
+    from domain.ticket import ClosedBecause, Phase, raised
 
 from workflows.ticket_work import Work
 from workflows.voice import record
@@ -49,14 +50,22 @@ class Rest(Work):
             case Deadline.FOLLOW_UP:
                 self.state.ask_whether_it_helped(self.now)
                 self.say(Kind.FOLLOW_UP, params={"resolution": self.state.resolutions})
+            case Deadline.NPS:
+                self.say(Kind.NPS, moments=self.talking_since())
             case Deadline.WINDOW_END:
                 self._window_ended()
             case _:
                 await self._any_time(event)
 
-    async def _reopened_by_customer(self) -> None:
+    async def _reopened_by_customer(self, *, asked: bool = False, louder: bool = False) -> None:
+        """`louder`: with higher severity (SPEC C9); after a low score the lead gets it, and that raises it (H6)."""
+        low_score = self.state.low_score
         self.reopen()
-        await self._say_reopened()
+        if low_score:
+            self.state.hand_to_lead(self.now)
+        elif louder:
+            self.state.change_severity(raised(self.state.severity), self.now)
+        await self._say_reopened(asked=asked)
 
     async def _rated(self, event: Rated) -> None:
         rating = RecordRating(
@@ -66,19 +75,24 @@ class Rest(Work):
         self.note(f"rated {event.stars}")
         self.say(Kind.RATING_THANKS, params={"stars": event.stars})
         self.tell_agents(Kind.CARD_EDIT)
+        if event.stars <= LOW and self.state.rules.edition > 1:
+            self.state.low_score = True
+            self.tell_agents(Kind.LOW_SCORE, params={"stars": event.stars})
 
     async def _helped(self, event: Helped) -> None:
         if event.helped:
             self.state.confirm()
             self.note("customer confirmed")
-            self.say(Kind.CLOSED)
+            self.say(Kind.CLOSED, asked=True)
+            if self.state.rules.edition > 1 and not self.state.low_score:
+                self.say_by_day(Kind.NPS, Deadline.NPS, self.talking_since())
             return
-        self.reopen()
-        self.state.change_severity(raised(self.state.severity), self.now)
-        await self._say_reopened()
+        await self._reopened_by_customer(asked=True, louder=True)
 
     def _window_ended(self) -> None:
-        silent = self.state.phase is Phase.RESOLVED
-        if silent and self.state.profile.notify in (None, Notify.EVERY_CHANGE):
+        if self.state.phase is Phase.RESOLVED:
             self.say(Kind.CLOSED)
-        self._end(self.state.closed_because or ClosedBecause.SILENT)
+            self.state.closed_because = ClosedBecause.SILENT
+            self.state.phase = Phase.CLOSED
+        if not self.state.ends_after_summary():
+            self._end(self.state.closed_because or ClosedBecause.SILENT)

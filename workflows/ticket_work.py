@@ -24,7 +24,7 @@ with workflow.unsafe.imports_passed_through():
         Value,
     )
     from domain.outgoing import Kind
-    from domain.ticket import Notify, Phase, raised
+    from domain.ticket import Phase, raised
 
 from workflows.ticket_owner import Owner
 
@@ -103,8 +103,7 @@ class Work(Owner):
 
     def _claimed(self, agent: str) -> None:
         self.note("claimed")
-        if self.state.profile.notify in (None, Notify.EVERY_CHANGE):
-            self.say(Kind.IN_PROGRESS, agent=agent, moments=self.eta_moment())
+        self.say(Kind.IN_PROGRESS, agent=agent, moments=self.eta_moment())
 
     def _asked_details(self, event: AskDetails) -> None:
         if event.detail in (None, "back"):
@@ -166,5 +165,5 @@ class Work(Owner):
             "resolution": self.state.resolutions,
             "topic": self.state.intake.topic or "",
         }
-        self.say(Kind.RESOLVED, agent=agent, message=message, params=params)
+        self.say(Kind.RESOLVED, agent=agent, message=message, params=params, moments=self.talking_since())
         self.tell_agents(Kind.TOPIC_DRESS)

@@ -10,6 +10,7 @@ from temporalio.exceptions import FailureError, is_cancelled_exception
 with workflow.unsafe.imports_passed_through():
     from domain.calls import Call, Projection
     from domain.messages import TicketLine, Value
+    from domain.notifying import When, when
     from domain.outgoing import Destination, Kind, Outgoing
     from domain.ticket import Phase
     from domain.ticket_state import TicketState
@@ -67,8 +68,14 @@ class Voice:
         moments: Mapping[str, object] | None = None,
         edits: str | None = None,
         retires: str | None = None,
+        asked: bool = False,
     ) -> str:
-        """To the customer, after the row is up to date; returns the delivery's key."""
+        """To the customer, after the row is up to date; returns the delivery's key.
+
+        "" when the customer wants to hear of it later or not at all; `asked`: it answers what they just did.
+        """
+        if not self._wanted(kind, asked=asked):
+            return ""
         item = self._item(Destination.CUSTOMER, kind, message, agent, params).model_copy(
             update={
                 "moments": dict(moments or {}),
@@ -79,6 +86,15 @@ class Voice:
         )
         self._staged.append(item)
         return item.key
+
+    def _wanted(self, kind: Kind, *, asked: bool) -> bool:
+        """As the customer chose (SPEC H3). Tickets of edition 1 left only these two kinds out."""
+        wanted = when(self.state.profile.notify, kind, asked=asked)
+        if self.state.rules.edition < 2:
+            return wanted is When.AT_ONCE or kind not in (Kind.IN_PROGRESS, Kind.CLOSED)
+        if wanted is When.SUMMARY:
+            self.state.await_summary(self.now)
+        return wanted is When.AT_ONCE
 
     def tell_agents(
         self,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from activities.rendering import keyboards
 from activities.rendering.entities import joined
+from activities.rendering.lines import MOST_SHOWN, ticket_line
 from activities.rendering.messages import around, relayed, sent, spoken
 from activities.rendering.scene import Scene
 from activities.rendering.values import Rendered
@@ -117,9 +118,10 @@ def resolved(scene: Scene) -> Rendered:
     words = spoken(scene.context.message)
     if words.text:
         words = joined([voice.html("resolved-by", agent=scene.agent), words], gap="\n")
-    tail = joined([voice.html(steps), voice.html("resolved-rate")])
+    asks = scene.context.may_ask
+    tail = joined([voice.html(steps), voice.html("resolved-rate") if asks else None])
     text, more = around(voice.html("kind-resolved", number=scene.number), words, tail)
-    return sent(text, more=more, keyboard=keyboards.stars(scene))
+    return sent(text, more=more, keyboard=keyboards.stars(scene) if asks else None)
 
 
 def rating_thanks(scene: Scene) -> Rendered:
@@ -129,6 +131,24 @@ def rating_thanks(scene: Scene) -> Rendered:
 def follow_up(scene: Scene) -> Rendered:
     text = scene.voice.html("kind-follow-up", number=scene.number, topic=scene.topic)
     return sent(text, keyboard=keyboards.helped(scene))
+
+
+def nps(scene: Scene) -> Rendered:
+    return sent(scene.voice.html("kind-nps"), keyboard=keyboards.nps(scene))
+
+
+def zone_question(scene: Scene) -> Rendered:
+    quiet = scene.policy.quiet_hours
+    hours = {"quiet_from": f"{quiet.start:%H:%M}", "quiet_to": f"{quiet.end:%H:%M}"}
+    zones = keyboards.zones(scene.voice, scene.policy, ticket=scene.ticket.id)
+    return sent(scene.voice.html("kind-zone-question", **hours), keyboard=zones)
+
+
+def summary(scene: Scene) -> Rendered:
+    """Of what stands in SQL now, whichever of the tickets it was that had news."""
+    tickets = sorted([scene.ticket, *scene.context.others], key=lambda ticket: ticket.number or 0, reverse=True)
+    lines = joined((ticket_line(scene.voice, ticket) for ticket in tickets[:MOST_SHOWN]), gap="\n")
+    return sent(joined([scene.voice.html("kind-summary"), lines]))
 
 
 def closed(scene: Scene) -> Rendered:

@@ -39,6 +39,11 @@ def operator_call(scene: Scene) -> Rendered:
     return sent(joined([voice.html("kind-operator-call"), mentions, line], gap="\n"))
 
 
+def low_score(scene: Scene) -> Rendered:
+    head = scene.voice.html("kind-low-score", stars=str(scene.outgoing.params["stars"]))
+    return sent(joined([head, joined((mention_of(one) for one in scene.context.mentions), gap=", ")], gap="\n"))
+
+
 def handed_over(scene: Scene) -> Rendered:
     """The summary comes with the mention: what it is about, how long it waits, what was said last (SPEC E7)."""
     voice, ticket = scene.voice, scene.ticket

@@ -1,18 +1,22 @@
 """Keyboards of messages, by what they stand under."""
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
 from activities.rendering.scene import Scene, Voice
 from activities.rendering.values import TicketRow
+from content.moments import city
 from content.texts import LANGUAGES
 from domain.buttons import Action, Button
-from domain.policy import QuestionPlan
+from domain.policy import QuestionPlan, TicketPolicy
 from domain.ticket import Notify, Phase
+from domain.zones import MORE, zone_key
 
 Rows = list[list[InlineKeyboardButton]]
 STARS = range(1, 6)
+SCORES = range(11)
 
 
 def button(text: str, action: Action, ticket: int, value: str = "") -> InlineKeyboardButton:
@@ -89,13 +93,9 @@ def _status_and_add(scene: Scene) -> list[InlineKeyboardButton]:
     return [_named(scene, Action.STATUS, "button-status"), _named(scene, Action.ADD, "button-add")]
 
 
-# The daily summary is offered as soon as the desk sends one: a promise that nobody keeps is worse than none.
-OFFERED = (Notify.EVERY_CHANGE, Notify.ANSWERS_ONLY)
-
-
 def receipt(scene: Scene) -> InlineKeyboardMarkup:
     asked = scene.context.customer.notify is None
-    choice = [[_named(scene, Action.NOTIFY, f"button-notify-{way}", way)] for way in OFFERED] if asked else []
+    choice = [[_named(scene, Action.NOTIFY, f"button-notify-{way}", way)] for way in Notify if asked]
     return keyboard([*choice, _status_and_add(scene), _operator(scene)])
 
 
@@ -120,6 +120,27 @@ def helped(scene: Scene) -> InlineKeyboardMarkup:
             [_named(scene, Action.HELPED, "button-helped-no", f"{resolution}-no")],
         ]
     )
+
+
+def nps(scene: Scene) -> InlineKeyboardMarkup:
+    survey = scene.context.survey or 0
+    scores = [button(str(score), Action.NPS, scene.ticket.id, f"{survey}-{score}") for score in SCORES]
+    half = (len(scores) + 1) // 2
+    return keyboard([scores[:half], scores[half:]])
+
+
+def zones(voice: Voice, policy: TicketPolicy, *, ticket: int, more: bool = False) -> InlineKeyboardMarkup:
+    """Cities with the time they have now."""
+    offered = policy.more_zones if more else policy.zones
+    choices = (button(_city(voice, zone), Action.ZONE, ticket, zone_key(zone)) for zone in offered)
+    leads_on = policy.more_zones and not more
+    other = [button(voice.plain("button-zone-other"), Action.ZONE, ticket, MORE)] if leads_on else []
+    return keyboard([*_in_pairs(choices), other])
+
+
+def _city(voice: Voice, zone: str) -> str:
+    time = f"{voice.now.astimezone(ZoneInfo(zone)):%H:%M}"
+    return voice.plain("button-zone", time=time, city=city(zone, voice.language, voice.texts))
 
 
 def _resolution(scene: Scene) -> int:

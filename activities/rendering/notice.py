@@ -1,63 +1,63 @@
 """One-off answers that belong to no ticket (domain/calls.py, `NoticeKind`)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from activities.rendering import keyboards
 from activities.rendering.entities import joined
+from activities.rendering.lines import MOST_SHOWN, OPEN, ticket_line
 from activities.rendering.messages import sent
 from activities.rendering.scene import Voice
-from activities.rendering.values import NoticeContext, Part, Rendered, TicketRow
+from activities.rendering.values import NoticeContext, Rendered
+from content.moments import city
 from content.texts import LANGUAGES, Texts
 from domain.buttons import Action
 from domain.calls import Notice, NoticeKind
 from domain.policy import TicketPolicy
-from domain.ticket import CUSTOMER_STATUS, CustomerStatus, Phase
+from domain.ticket import CUSTOMER_STATUS
 
 NO_TICKET = 0  # in a button that acts on no ticket
-MOST_SHOWN = 10
-_OPEN = frozenset({Phase.OPEN, Phase.IN_PROGRESS, Phase.WAITING})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One notice to be rendered."""
+
+    notice: Notice
+    context: NoticeContext
+    policy: TicketPolicy
+    voice: Voice
 
 
 def render_notice(notice: Notice, context: NoticeContext, texts: Texts, policy: TicketPolicy) -> Rendered:
     voice = Voice(texts, context.language, context.zone or policy.desk_zone, notice.at)
     special = _SPECIAL.get(notice.kind)
-    return special(voice, context) if special else sent(voice.html(f"notice-{notice.kind}"))
+    asked = Asked(notice, context, policy, voice)
+    return special(asked) if special else sent(voice.html(f"notice-{notice.kind}"))
 
 
-def _my_tickets(voice: Voice, context: NoticeContext) -> Rendered:
-    tickets = [ticket for ticket in context.tickets if CUSTOMER_STATUS[ticket.phase]][:MOST_SHOWN]
+def _my_tickets(asked: Asked) -> Rendered:
+    voice = asked.voice
+    tickets = [ticket for ticket in asked.context.tickets if CUSTOMER_STATUS[ticket.phase]][:MOST_SHOWN]
     if not tickets:
-        return _no_open_ticket(voice, context)
-    lines = joined((_line(voice, ticket) for ticket in tickets), gap="\n")
-    to_focus = [ticket for ticket in tickets if ticket.phase in _OPEN]
+        return _no_open_ticket(asked)
+    lines = joined((ticket_line(voice, ticket) for ticket in tickets), gap="\n")
+    to_focus = [ticket for ticket in tickets if ticket.phase in OPEN]
     rows = [[keyboards.focus(voice, ticket)] for ticket in to_focus] if len(to_focus) > 1 else []
     keyboard = keyboards.keyboard([*rows, [_new(voice)]])
     return sent(joined([voice.html("notice-my-tickets"), lines]), keyboard=keyboard)
 
 
-def _line(voice: Voice, ticket: TicketRow) -> Part:
-    status = CUSTOMER_STATUS[ticket.phase]
-    args = {
-        "number": str(ticket.number or ""),
-        "topic": voice.topic(ticket.topic),
-        "status": voice.plain(f"status-{status}"),
-    }
-    if status is CustomerStatus.NEEDS_ANSWER and ticket.waiting_deadline is not None:
-        return voice.html("my-ticket-deadline", deadline=voice.moment(ticket.waiting_deadline), **args)
-    waiting = ticket.phase in _OPEN and ticket.first_response_at is None
-    if waiting and ticket.eta is not None and ticket.eta > voice.now:
-        return voice.html("my-ticket-eta", eta=voice.moment(ticket.eta), **args)
-    return voice.html("my-ticket", **args)
+def _no_open_ticket(asked: Asked) -> Rendered:
+    keyboard = keyboards.keyboard([[_new(asked.voice)]])
+    return sent(asked.voice.html("notice-no-open-ticket"), keyboard=keyboard)
 
 
-def _no_open_ticket(voice: Voice, _: NoticeContext) -> Rendered:
-    return sent(voice.html("notice-no-open-ticket"), keyboard=keyboards.keyboard([[_new(voice)]]))
-
-
-def _language(voice: Voice, _: NoticeContext) -> Rendered:
-    return sent(voice.html("notice-language"), keyboard=_languages(voice))
+def _language(asked: Asked) -> Rendered:
+    return sent(asked.voice.html("notice-language"), keyboard=_languages(asked.voice))
 
 
 def _languages(voice: Voice) -> InlineKeyboardMarkup:
@@ -72,8 +72,40 @@ def _new(voice: Voice) -> InlineKeyboardButton:
     return keyboards.button(voice.plain("button-new"), Action.NEW, NO_TICKET)
 
 
-_SPECIAL: dict[NoticeKind, Callable[[Voice, NoticeContext], Rendered]] = {
+def _zone(asked: Asked) -> Rendered:
+    choice = keyboards.zones(asked.voice, asked.policy, ticket=NO_TICKET)
+    return sent(asked.voice.html("notice-zone", **_where(asked)), keyboard=choice)
+
+
+def _zone_more(asked: Asked) -> Rendered:
+    choice = keyboards.zones(asked.voice, asked.policy, ticket=NO_TICKET, more=True)
+    return sent(asked.voice.html("notice-zone-more"), keyboard=choice)
+
+
+def _zone_set(asked: Asked) -> Rendered:
+    return sent(asked.voice.html("notice-zone-set", **_where(asked)))
+
+
+def _where(asked: Asked) -> dict[str, str]:
+    voice, quiet = asked.voice, asked.policy.quiet_hours
+    return {
+        "time": f"{voice.now.astimezone(ZoneInfo(voice.zone)):%H:%M}",
+        "city": city(voice.zone, voice.language, voice.texts),
+        "quiet_from": f"{quiet.start:%H:%M}",
+        "quiet_to": f"{quiet.end:%H:%M}",
+    }
+
+
+def _nps_thanks(asked: Asked) -> Rendered:
+    return sent(asked.voice.html("notice-nps-thanks", score=str(asked.notice.params["score"])))
+
+
+_SPECIAL: dict[NoticeKind, Callable[[Asked], Rendered]] = {
     NoticeKind.MY_TICKETS: _my_tickets,
     NoticeKind.NO_OPEN_TICKET: _no_open_ticket,
     NoticeKind.LANGUAGE: _language,
+    NoticeKind.ZONE: _zone,
+    NoticeKind.ZONE_MORE: _zone_more,
+    NoticeKind.ZONE_SET: _zone_set,
+    NoticeKind.NPS_THANKS: _nps_thanks,
 }

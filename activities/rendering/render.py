@@ -28,11 +28,14 @@ RENDERERS: dict[Kind, Callable[[Scene], Rendered]] = {
     Kind.RESOLVED: customer.resolved,
     Kind.RATING_THANKS: customer.rating_thanks,
     Kind.FOLLOW_UP: customer.follow_up,
+    Kind.NPS: customer.nps,
     Kind.CLOSED: customer.closed,
     Kind.REOPENED: customer.reopened,
     Kind.TAKES_OVER: customer.takes_over,
     Kind.ETA_CHANGED: customer.eta_changed,
     Kind.NOW_TALKING_ABOUT: customer.now_talking_about,
+    Kind.ZONE_QUESTION: customer.zone_question,
+    Kind.SUMMARY: customer.summary,
     Kind.CARD: card.card,
     Kind.CARD_EDIT: card.card_edit,
     Kind.RELAY_TO_AGENTS: group.relay_to_agents,
@@ -40,6 +43,7 @@ RENDERERS: dict[Kind, Callable[[Scene], Rendered]] = {
     Kind.HANDED_OVER: group.handed_over,
     Kind.OPERATOR_CALL: group.operator_call,
     Kind.COMMAND_REFUSED: group.command_refused,
+    Kind.LOW_SCORE: group.low_score,
 }
 """Every kind but TOPIC_DRESS, which changes a title (group.topic_title) and says nothing."""
 

@@ -88,6 +88,8 @@ class Context:
     others: tuple[TicketRow, ...] = ()  # the customer's other open, registered tickets
     mentions: tuple[Mention, ...] = ()
     rating: int | None = None  # stars of the latest resolution
+    may_ask: bool = True  # the rating under a resolution: False when one was asked lately (SPEC H5)
+    survey: int | None = None  # row id of the NPS that is asked
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ NOTICES = {
     "faq": NoticeKind.FAQ,
     "privacy": NoticeKind.PRIVACY,
     "language": NoticeKind.LANGUAGE,
+    "zone": NoticeKind.ZONE,
     "status": NoticeKind.MY_TICKETS,
     "my": NoticeKind.MY_TICKETS,
 }

@@ -13,3 +13,5 @@ class Answer:
     alert: bool = False
     pending: Sequence[PendingFact] = field(default_factory=tuple)
     notice: tuple[NoticeKind, str] | None = None  # kind, customer's reference
+    edits: str | None = None  # the notice stands in the place of this delivery
+    params: dict[str, str | int] = field(default_factory=dict)  # of the notice

@@ -7,13 +7,16 @@ from aiogram.types import User
 from bot.notices import Notices
 from bot.people import language_of, person_of
 from bot.presses.answer import Answer
+from bot.presses.settings import CustomerSettings
 from bot.presses.status import StatusAnswers
-from bot.presses.updates import customer_update
+from bot.presses.updates import customer_update, score_of
 from bot.wording import Say, refusal_text
-from content.texts import LANGUAGES, Texts
+from content.texts import Texts
 from domain.buttons import Action, Button
 from domain.calls import NoticeKind
 from domain.messages import Rated
+from domain.rating import LOW
+from domain.ticket import Notify
 from storage.customers import Customers
 from storage.facts import Origin
 from storage.inbound import Inbound
@@ -29,6 +32,7 @@ class CustomerPresses:
         customers: Customers,
         presses: Presses,
         *,
+        settings: CustomerSettings,
         notices: Notices,
         texts: Texts,
         status: StatusAnswers,
@@ -39,6 +43,7 @@ class CustomerPresses:
         self._inbound = inbound
         self._customers = customers
         self._presses = presses
+        self._settings = settings
         self._notices = notices
         self._texts = texts
         self._status = status
@@ -49,10 +54,15 @@ class CustomerPresses:
         known = await self._customers.find(user.id)
         return known.language if known else language_of(user)
 
-    async def outcome(self, button: Button, user: User, origin: Origin, press_id: str) -> Answer:
+    async def outcome(self, button: Button, user: User, origin: Origin, message: int) -> Answer:
+        """`message`: Telegram's id of the one that the button stands under."""
         if button.action is Action.LANGUAGE:
-            return await self._choose_language(button.value, user, origin)
+            answer = await self._settings.language(button.value, user, origin)
+            return answer or self._say(await self.language(user), Say.OUT_OF_DATE)
         language = await self.language(user)
+        if button.action is Action.ZONE:
+            answer = await self._settings.zone(button.value, user, origin, message)
+            return answer or self._say(language, Say.OUT_OF_DATE)
         if button.action is Action.NEW:
             pending = await self._inbound.new_asked(origin, person_of(user))
             return Answer(self._texts.plain(language, Say.NEW), pending=pending)
@@ -61,7 +71,13 @@ class CustomerPresses:
             return self._say(language, Say.OUT_OF_DATE)
         if ticket.owner != user.id:
             return self._say(language, Say.NOT_YOURS)
-        return await self._of_own_ticket(button, ticket, press_id)
+        if button.action is Action.NPS:
+            return await self._scored(button.value, ticket, message)
+        answer = await self._of_own_ticket(button, ticket, f"tg/{origin.bot}/{origin.update_id}")
+        if button.action is Action.NOTIFY and not answer.alert:
+            pending = await self._settings.notify(Notify(button.value), user, origin)
+            return Answer(self._texts.plain(language, Say.NOTIFY_SET), pending=pending)
+        return answer
 
     async def _of_own_ticket(self, button: Button, ticket: PressedTicket, press_id: str) -> Answer:
         if button.action is Action.STATUS:
@@ -90,15 +106,20 @@ class CustomerPresses:
         say = Say.ADD if action is Action.ADD else Say.FOCUS
         return Answer(self._texts.plain(ticket.language, say, number=ticket.number))
 
-    async def _choose_language(self, value: str, user: User, origin: Origin) -> Answer:
-        if value not in LANGUAGES:
-            return self._say(await self.language(user), Say.OUT_OF_DATE)
-        pending, repeats = await self._inbound.language_chosen(origin, person_of(user), value)
-        told = self._texts.plain(value, Say.LANGUAGE_SET)
-        if repeats:
-            return Answer(told, pending=pending)
-        customer = await self._customers.ensure(person_of(user))
-        return Answer(told, pending=pending, notice=(NoticeKind.LANGUAGE_SET, customer.ref))
+    async def _scored(self, value: str, ticket: PressedTicket, message: int) -> Answer:
+        """Of the customer, not of the ticket: no workflow waits for it. The first score of a survey counts."""
+        scored = score_of(value)
+        if scored is None:
+            return self._say(ticket.language, Say.OUT_OF_DATE)
+        survey, score = scored
+        if not await self._presses.scored(ticket.owner, survey, score, self._notices.desk_now()):
+            return self._say(ticket.language, Say.NPS_OVER)
+        return Answer(
+            self._texts.plain(ticket.language, Say.NPS),
+            notice=(NoticeKind.NPS_THANKS, ticket.customer),
+            edits=await self._presses.delivery_at(ticket.owner, message),
+            params={"score": score},
+        )
 
     async def _rated_late(self, ticket: PressedTicket, rated: Rated) -> Say:
         """Stars stay valid for a week, past the end of the ticket's workflow (SPEC C10)."""
@@ -110,7 +131,7 @@ class CustomerPresses:
         )
         if not valid or not await self._presses.rate_after_the_end(ticket, rated.resolution, rated.stars, now):
             return Say.OUT_OF_DATE
-        return Say.RATED
+        return Say.RATED_LOW if rated.stars <= LOW else Say.RATED
 
     def _say(self, language: str, say: Say) -> Answer:
         return Answer(self._texts.plain(language, say), alert=True)

@@ -67,19 +67,20 @@ class PressRouter:
         await self._answer(query, answer)
         await self._forwarder.forward(answer.pending)
         if answer.notice:
-            await self._notices.to_customer(origin, *answer.notice)
+            kind, customer = answer.notice
+            await self._notices.to_customer(origin, kind, customer, edits=answer.edits, params=answer.params)
 
     async def _outcome(self, query: CallbackQuery, button: Button | None, origin: Origin) -> Answer:
         in_group = query.message is not None and query.message.chat.id == self._group
         private = query.message is not None and query.message.chat.type == ChatType.PRIVATE
         if button is None or not (in_group or private):
             return await self._refuse(query, Say.OUT_OF_DATE)
-        press_id = f"tg/{origin.bot}/{origin.update_id}"
         if button.action in AGENT_ACTIONS:
             if in_group:
+                press_id = f"tg/{origin.bot}/{origin.update_id}"
                 return await self._agents.outcome(button, query.from_user, self._group, press_id)
-        elif private:
-            return await self._customers.outcome(button, query.from_user, origin, press_id)
+        elif private and query.message is not None:
+            return await self._customers.outcome(button, query.from_user, origin, query.message.message_id)
         return await self._refuse(query, Say.NOT_YOURS)
 
     async def _not_yet(self, query: CallbackQuery, button: Button | None, origin: Origin) -> None:

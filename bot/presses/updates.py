@@ -1,5 +1,6 @@
 """Buttons as updates of a ticket's workflow: (name, value), or None for a value that no button of ours has."""
 
+import re
 from collections.abc import Callable
 
 from domain.buttons import Action, Button
@@ -20,6 +21,7 @@ from domain.ticket import Notify
 
 Update = tuple[str, Value]
 
+_SCORE = re.compile(r"(\d{1,18})-(\d|10)")
 _YES_NO = {"yes": True, "no": False}
 
 
@@ -30,6 +32,12 @@ def customer_update(button: Button, consent_version: str) -> Update | None:
         return _CUSTOMERS[button.action](button.value)
     except (ValueError, KeyError):  # pydantic's ValidationError is a ValueError
         return None
+
+
+def score_of(value: str) -> tuple[int, int] | None:
+    """Survey and score of an NPS button."""
+    match = _SCORE.fullmatch(value)
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def agent_update(button: Button, agent: str) -> Update:

@@ -54,7 +54,7 @@ async def test_the_policy_in_force_is_given(records: Records) -> None:
 async def test_a_new_customer_has_not_consented_and_gets_the_desks_zone(records: Records, rows: Rows) -> None:
     await rows.customer(ref="new")
     profile = await run(records.load_customer, CustomerQuery(customer="new"))
-    assert profile == CustomerProfile(consented=False, zone=POLICY.desk_zone)
+    assert profile == CustomerProfile(consented=False, zone=POLICY.desk_zone, zone_known=False)
 
 
 async def test_consent_counts_only_for_the_notice_in_force(records: Records, rows: Rows) -> None:

@@ -21,7 +21,6 @@ from activities.rendering import (
     topic_title,
 )
 from activities.rendering.entities import from_html, joined, of_person, split_entities
-from activities.rendering.keyboards import OFFERED
 from activities.rendering.names import harmless
 from activities.rendering.render import RENDERERS
 from content import DIRECTORY
@@ -44,6 +43,7 @@ GROUP = {
     Kind.CUSTOMER_EDIT,
     Kind.OPERATOR_CALL,
     Kind.COMMAND_REFUSED,
+    Kind.LOW_SCORE,
 }
 PARAMS: dict[str, str | int] = {
     "topic": "payment",
@@ -207,7 +207,7 @@ def test_the_receipt_has_number_topic_eta_and_asks_how_to_notify() -> None:
     assert formatted(receipt, "bold")[0] == "№1024"
     assert "Оплата" in receipt.text
     assert formatted(receipt, "date_time") == ["18:30 (Київ)"]
-    assert [button.value for button in presses(receipt) if button.action is Action.NOTIFY] == list(OFFERED)
+    assert [button.value for button in presses(receipt) if button.action is Action.NOTIFY] == list(Notify)
     assert {Action.STATUS, Action.ADD, Action.OPERATOR} <= {button.action for button in presses(receipt)}
 
 
@@ -435,7 +435,7 @@ def test_a_topics_title_has_a_state_icon_and_fits(phase: Phase) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_every_notice_reads_in_both_languages(kind: NoticeKind, language: str) -> None:
-    notice = Notice(key="n", kind=kind, at=NOW)
+    notice = Notice(key="n", kind=kind, params={"score": 9}, at=NOW)
     assert render_notice(notice, NoticeContext(language, tickets=(TICKET,)), TEXTS, POLICY).text.strip()
 
 

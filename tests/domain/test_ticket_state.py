@@ -193,13 +193,13 @@ def test_intake_buttons_of_an_answered_step_are_out_of_date(chose: Chose, *, acc
 
 def test_stars_count_once_and_under_the_latest_resolution_only() -> None:
     state = resolved()
-    assert rules.may_rate(state, Rated(resolution=1, stars=5)) is None
+    assert rules.may_rate(state, Rated(resolution=1, stars=5), NOON + 2 * HOUR) is None
     state.rated.append(1)
-    assert rules.may_rate(state, Rated(resolution=1, stars=1)) is Refusal.ALREADY_RATED
+    assert rules.may_rate(state, Rated(resolution=1, stars=1), NOON + 2 * HOUR) is Refusal.ALREADY_RATED
     state.reopen(NOON + 2 * HOUR)
     state.resolve(NOON + 3 * HOUR)
-    assert rules.may_rate(state, Rated(resolution=1, stars=1)) is Refusal.ALREADY_RATED
-    assert rules.may_rate(state, Rated(resolution=2, stars=4)) is None
+    assert rules.may_rate(state, Rated(resolution=1, stars=1), NOON + 2 * HOUR) is Refusal.ALREADY_RATED
+    assert rules.may_rate(state, Rated(resolution=2, stars=4), NOON + 2 * HOUR) is None
 
 
 def test_only_details_of_the_topic_can_be_asked_for() -> None:

@@ -39,6 +39,7 @@ _TO_GROUP = frozenset(
         Kind.CUSTOMER_EDIT,
         Kind.OPERATOR_CALL,
         Kind.COMMAND_REFUSED,
+        Kind.LOW_SCORE,
     }
 )
 

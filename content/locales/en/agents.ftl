@@ -59,6 +59,7 @@ language-en = English
 kind-customer-edit = ✏️ The customer edited a message. Before:
 customer-edit-now = Now:
 kind-operator-call = 🔔 The customer asks for a person.
+kind-low-score = ⭐ Rated { $stars } of 5. We asked the customer what went wrong; an answer will reopen the ticket here.
 kind-command-refused = ⚠️ { $agent } · /{ $command }: { $why }
 
 kind-of-content-text = Text

@@ -5,6 +5,7 @@ command-my = My requests
 command-operator = Talk to a person
 command-faq = Frequent questions
 command-language = Language
+command-zone = My time
 command-privacy = Privacy
 command-help = What the bot can do
 

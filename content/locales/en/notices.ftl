@@ -7,6 +7,7 @@ notice-help =
     /operator – talk to a person
     /faq – frequent questions
     /language – language
+    /zone – my time
     /privacy – privacy
 notice-my-tickets = <b>Your requests</b>
 my-ticket = #{ $number } · { $topic } · { $status }
@@ -16,7 +17,7 @@ notice-no-open-ticket = You have no open requests. Need help? Just write here.
 notice-privacy =
     <b>Privacy</b>
 
-    <b>What we keep:</b> your Telegram name and number, your language, our conversation, your ratings.
+    <b>What we keep:</b> your Telegram name and number, your language, your time zone, our conversation, your ratings.
     <b>What for:</b> to answer you and remember what was said.
     <b>Who sees it:</b> our support team only. We sell nothing.
 
@@ -31,6 +32,13 @@ notice-unsupported = We cannot read this kind of message. Please send text, a ph
 notice-too-long = This message is too long. Please send it in parts.
 notice-language = Which language do you prefer?
 notice-language-set = Done, we will write in English.
+notice-zone =
+    As far as we know, it is { $time } where you are ({ $city }). From { $quiet_from } to { $quiet_to } we send no reminders or surveys.
+
+    Not right? Tap your time.
+notice-zone-more = Tap a city where the time is the same as yours.
+notice-zone-set = Done: it is { $time } where you are ({ $city }). No reminders or surveys from { $quiet_from } to { $quiet_to }. To change it: /zone
+notice-nps-thanks = Thank you! Your score: { $score } of 10.
 notice-unknown-topic = ⚠️ This topic belongs to no ticket, so the message went to nobody.
 notice-unknown-command = There is no such command. There are /claim, /ask, /resolve, /reopen; // at the start makes a note.
 notice-anonymous = ⚠️ Anonymous messages are not passed on to customers. Turn anonymity off in your admin rights and write again.

@@ -24,11 +24,17 @@ resolved-by = <b>{ $agent }:</b>
 resolved-rate = How did we do?
 kind-rating-thanks =
     { $stars ->
+        [1] We are sorry it turned out this way. Please write here what went wrong: the support lead will read it.
+        [2] We are sorry it turned out this way. Please write here what went wrong: the support lead will read it.
         [4] Thank you for the rating! We were glad to help.
         [5] Thank you for the rating! We were glad to help.
        *[other] Thank you for the honest rating. If you still need help, write here, and we will reopen the request.
     }
 kind-follow-up = We recently resolved your request #{ $number }. Topic: { $topic }. Is everything all right?
+kind-nps =
+    One more short question. Would you recommend us to friends or colleagues?
+
+    0 – certainly not, 10 – certainly yes.
 kind-closed = Request #{ $number } is closed. If you need us again, just write here.
 kind-reopened = Request #{ $number } is open again.
 kind-takes-over = { $agent } is now taking care of your request #{ $number }.
@@ -39,6 +45,12 @@ kind-now-talking-about =
     We added this to request #{ $number }. Topic: { $topic }.
 
     Is it about something else? Choose the request and write again.
+
+kind-zone-question =
+    From { $quiet_from } to { $quiet_to } your time we send no reminders or surveys.
+
+    What time is it where you are? Tap yours.
+kind-summary = <b>Your requests today</b>
 
 # The way of a request: where it is now.
 path-accepted = <b>Accepted</b> → in progress → resolved
@@ -53,4 +65,6 @@ status-closed = closed
 # Times in messages, for apps that do not show them by themselves.
 moment-today = { $time } ({ $city })
 moment-later = { $day }, { $time } ({ $city })
+zone-asia-kolkata = Delhi
+zone-america-chicago = Chicago
 zone-europe-kyiv = Kyiv

@@ -63,6 +63,7 @@ language-en = англійська
 kind-customer-edit = ✏️ Клієнт змінив повідомлення. Було:
 customer-edit-now = Стало:
 kind-operator-call = 🔔 Клієнт просить людину.
+kind-low-score = ⭐ Оцінка { $stars } із 5. Ми запитали клієнта, що пішло не так; якщо він відповість, звернення поновиться тут.
 kind-command-refused = ⚠️ { $agent } · /{ $command }: { $why }
 
 kind-of-content-text = Текст

@@ -5,6 +5,7 @@ command-my = Мої звернення
 command-operator = Поговорити з людиною
 command-faq = Часті запитання
 command-language = Мова
+command-zone = Мій час
 command-privacy = Приватність
 command-help = Що вміє бот
 
