@@ -21,10 +21,18 @@ class Notices:
     async def to_customer(self, origin: Origin, kind: NoticeKind, customer: str) -> None:
         await self._desk.notify(Notice(key=_key(origin), kind=kind, customer=customer, at=self.desk_now()))
 
-    async def to_topic(self, origin: Origin, kind: NoticeKind, thread: int | None, reply_to: int | None) -> None:
-        await self._desk.notify(
-            Notice(key=_key(origin), kind=kind, thread=thread, reply_to=reply_to, at=self.desk_now())
-        )
+    async def to_topic(
+        self,
+        origin: Origin,
+        kind: NoticeKind,
+        thread: int | None,
+        reply_to: int | None,
+        params: dict[str, str | int] | None = None,
+    ) -> None:
+        """`thread` None: General."""
+        key, at = _key(origin), self.desk_now()
+        notice = Notice(key=key, kind=kind, thread=thread, reply_to=reply_to, params=params or {}, at=at)
+        await self._desk.notify(notice)
 
 
 def _key(origin: Origin) -> str:

@@ -7,7 +7,8 @@ from content.texts import LANGUAGES
 from content.yaml_file import Place
 from domain.calls import NoticeKind
 from domain.messages import Refusal
-from domain.outgoing import Kind
+from domain.outgoing import FixedTopic, Kind
+from domain.sla import ClockName
 from domain.ticket import ContentKind, CustomerStatus, Notify, Phase, Severity, SlaState
 
 Need = tuple[str, str, Place]  # id of the text, file without ending, place of the key in it
@@ -32,6 +33,9 @@ def of_values() -> set[str]:
         "phase-": list(Phase),
         "icon-": list(Phase),
         "severity-": list(Severity),
+        "severity-mark-": list(Severity),
+        "alert-clock-": list(ClockName),
+        "fixed-topic-": list(FixedTopic),
         "card-": [SlaState.WARNED, SlaState.BREACHED],
         "kind-of-content-": list(ContentKind),
         "button-notify-": list(Notify),

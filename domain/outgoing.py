@@ -48,6 +48,14 @@ class Kind(StrEnum):
     COMMAND_REFUSED = "command_refused"  # params: refusal; agent
 
 
+class FixedTopic(StrEnum):
+    """Topics of the agents' group that belong to no ticket (SPEC E10)."""
+
+    BOARDS = "boards"
+    DUTY = "duty"
+    OPS = "ops"
+
+
 SURVEYS = frozenset({Kind.FOLLOW_UP, Kind.RATING_THANKS})
 """Sent at most once: after an ambiguous time-out they are not repeated (ARCHITECTURE.md, way out)."""
 

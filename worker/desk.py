@@ -33,6 +33,8 @@ def desk_worker(client: Client, records: Records, *, task_queue: str = DESK_QUEU
             records.accept_again,
             records.record_rating,
             records.hand_out,
+            records.tickets_held,
+            records.queues_waiting,
         ],
         workflow_runner=UnsandboxedWorkflowRunner(),
         max_cached_workflows=CACHED,

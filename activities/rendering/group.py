@@ -34,14 +34,14 @@ def operator_call(scene: Scene) -> Rendered:
     voice, due = scene.voice, scene.ticket.first_response_due
     waiting = due is not None and scene.ticket.first_response_at is None
     line = voice.html("card-first-response", due=voice.due(due)) if due and waiting else None
-    mentions = joined((_mention(mention) for mention in scene.context.mentions), gap=", ")
+    mentions = joined(map(mention, scene.context.mentions), gap=", ")
     return sent(joined([voice.html("kind-operator-call"), mentions, line], gap="\n"))
 
 
-def _mention(mention: Mention) -> Part:
-    name = harmless(mention.name) or str(mention.telegram_id)
-    person = User(id=mention.telegram_id, is_bot=False, first_name=name)
-    return Part(name, [MessageEntity(type="text_mention", offset=0, length=utf16_length(name), user=person)])
+def mention(person: Mention) -> Part:
+    name = harmless(person.name) or str(person.telegram_id)
+    user = User(id=person.telegram_id, is_bot=False, first_name=name)
+    return Part(name, [MessageEntity(type="text_mention", offset=0, length=utf16_length(name), user=user)])
 
 
 def command_refused(scene: Scene) -> Rendered:

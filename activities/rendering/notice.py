@@ -5,6 +5,7 @@ from collections.abc import Callable
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from activities.rendering import keyboards
+from activities.rendering.boards import next_ticket
 from activities.rendering.entities import joined
 from activities.rendering.messages import sent
 from activities.rendering.scene import Voice
@@ -23,7 +24,7 @@ _OPEN = frozenset({Phase.OPEN, Phase.IN_PROGRESS, Phase.WAITING})
 def render_notice(notice: Notice, context: NoticeContext, texts: Texts, policy: TicketPolicy) -> Rendered:
     voice = Voice(texts, context.language, context.zone or policy.desk_zone, notice.at)
     special = _SPECIAL.get(notice.kind)
-    return special(voice, context) if special else sent(voice.html(f"notice-{notice.kind}"))
+    return special(voice, context) if special else sent(voice.html(f"notice-{notice.kind}", **notice.params))
 
 
 def _my_tickets(voice: Voice, context: NoticeContext) -> Rendered:
@@ -35,6 +36,13 @@ def _my_tickets(voice: Voice, context: NoticeContext) -> Rendered:
     rows = [[keyboards.focus(voice, ticket)] for ticket in to_focus] if len(to_focus) > 1 else []
     keyboard = keyboards.keyboard([*rows, [_new(voice)]])
     return sent(joined([voice.html("notice-my-tickets"), lines]), keyboard=keyboard)
+
+
+def _next_ticket(voice: Voice, context: NoticeContext) -> Rendered:
+    """Also of a ticket that ended within the second: the agent sees that in its topic."""
+    if context.next_ticket is None:
+        return sent(voice.html("notice-no-next-ticket"))
+    return next_ticket(voice, context.next_ticket)
 
 
 def _line(voice: Voice, ticket: TicketRow) -> Part:
@@ -76,4 +84,5 @@ _SPECIAL: dict[NoticeKind, Callable[[Voice, NoticeContext], Rendered]] = {
     NoticeKind.MY_TICKETS: _my_tickets,
     NoticeKind.NO_OPEN_TICKET: _no_open_ticket,
     NoticeKind.LANGUAGE: _language,
+    NoticeKind.NEXT_TICKET: _next_ticket,
 }

@@ -20,6 +20,7 @@ from bot.webhook import Webhook, create_app
 from config.serving import listen, serve
 from content.policy import load_policy
 from content.texts import Texts
+from domain.clock import DeskClock
 from local.telegram.person import Conversation, LocalTelegramClient, Person
 from local.telegram.running import running
 from storage.database import open_database
@@ -127,7 +128,7 @@ async def _world(people: LocalTelegramClient) -> tuple[dict[str, Any], int, Pers
 @asynccontextmanager
 async def _workers(client: Client, database: AsyncEngine, behind: Receiving, group: int) -> AsyncIterator[None]:
     policy, texts = load_policy(CONTENT), Texts(CONTENT)
-    await DeskClient(client).ensure_queues(policy.queues)
+    await DeskClient(client).ensure_queues(policy.queues, DeskClock())
     settings = GroupSettings(group, "uk", per_minute=BUDGET, count_edits=False)
     activities = telegram(behind.bot, database, texts, policy, settings)
     records = Records(Profiles(database), Tickets(database), Duty(database), policy)
