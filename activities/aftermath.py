@@ -6,6 +6,7 @@ from aiogram.types import ReactionTypeEmoji
 from activities.carriers import Letter
 from activities.lanes import Lanes
 from activities.requests import Requests
+from domain.calls import Mark
 from domain.outgoing import Kind
 from storage.deliveries import Deliveries
 from storage.outbound import Record
@@ -35,6 +36,13 @@ class Aftermath:
     async def not_delivered(self, letter: Letter) -> None:
         if letter.item.kind is Kind.AGENT_REPLY:
             await self._mark(letter, NOT_DELIVERED)
+
+    async def done(self, mark: Mark, chat: int) -> None:
+        """A command in the agents' group was carried out."""
+        method = SetMessageReaction(
+            chat_id=chat, message_id=mark.message, reaction=[ReactionTypeEmoji(emoji=DELIVERED)]
+        )
+        await self._requests.quietly(method, self._lanes.free(chat, mark.key))
 
     async def _mark(self, letter: Letter, emoji: str) -> None:
         """On the original, in the chat where its author wrote it."""

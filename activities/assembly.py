@@ -12,9 +12,11 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError
 
 from activities.aftermath import Aftermath
+from activities.boards import Boards
 from activities.carriers import Carriers
 from activities.context import Contexts
 from activities.failures import What, posture
+from activities.fixed_topics import FixedTopics
 from activities.group import AgentsGroup
 from activities.lanes import Lanes
 from activities.rendering import render, render_notice, topic_title
@@ -26,11 +28,13 @@ from domain.errors import DeskError
 from domain.outgoing import Destination
 from domain.points import Reached, nothing
 from domain.policy import TicketPolicy
+from storage import boards as rows
 from storage.budget import Budget
 from storage.claims import Claims
 from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.outbound import Outbound
+from storage.posts import Posts
 from storage.profiles import Profiles
 from storage.topics import Topics
 
@@ -79,7 +83,8 @@ def telegram(
     reached: Reached = nothing,
 ) -> Telegram:
     deliveries, topics, outbound = Deliveries(database), Topics(database), Outbound(database)
-    contexts = Contexts(outbound, agents_language=settings.language)
+    found = rows.Boards(database)
+    contexts = Contexts(outbound, found, agents_language=settings.language)
     group = AgentsGroup(settings.chat, topics, time.monotonic)
     lanes = Lanes(group, per_minute=settings.per_minute, count_edits=settings.count_edits)
     requests = Requests(bot, Budget(database), on_migrated=group.migrated)
@@ -99,6 +104,22 @@ def telegram(
         lanes=lanes,
         reached=reached,
     )
+    boards = Boards(
+        found=found,
+        deliveries=deliveries,
+        fixed=FixedTopics(
+            Posts(database),
+            requests,
+            group,
+            title=lambda topic: texts.plain(settings.language, f"fixed-topic-{topic}"),
+        ),
+        requests=requests,
+        lanes=lanes,
+        group=group,
+        texts=texts,
+        policy=policy,
+        language=settings.language,
+    )
     return Telegram(
         render_notice=lambda notice, context: render_notice(notice, context, texts, policy),
         contexts=contexts,
@@ -112,4 +133,5 @@ def telegram(
         lanes=lanes,
         group=group,
         reached=reached,
+        boards=boards,
     )

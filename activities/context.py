@@ -4,10 +4,12 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from activities.rendering import Context, CustomerView, Mention, MessageView, NoticeContext, TicketRow
+from activities.board_views import view
+from activities.rendering import Context, CustomerView, Mention, MessageView, NoticeContext, TicketRow, TicketView
 from domain.calls import Notice, NoticeKind
 from domain.outgoing import Kind, Outgoing
 from domain.ticket import ClosedBecause, ContentKind, Notify, Phase, Severity, SlaState
+from storage.boards import Boards
 from storage.outbound import Outbound, Record
 
 _ENUMS = {
@@ -33,8 +35,9 @@ class Material:
 
 
 class Contexts:
-    def __init__(self, outbound: Outbound, *, agents_language: str) -> None:
+    def __init__(self, outbound: Outbound, boards: Boards, *, agents_language: str) -> None:
         self._outbound = outbound
+        self._boards = boards
         self._agents_language = agents_language
 
     async def load(self, item: Outgoing) -> Material:
@@ -54,12 +57,19 @@ class Contexts:
 
     async def notice(self, notice: Notice, customer: Record | None) -> NoticeContext:
         if customer is None:
-            return NoticeContext(language=self._agents_language)
+            return NoticeContext(language=self._agents_language, next_ticket=await self._next(notice))
         shows = notice.kind is NoticeKind.MY_TICKETS
         tickets = await self._outbound.registered(customer["id"]) if shows else []
         return NoticeContext(
             language=customer["language"], zone=customer["zone"], tickets=tuple(_ticket(row) for row in tickets)
         )
+
+    async def _next(self, notice: Notice) -> TicketView | None:
+        if notice.kind is not NoticeKind.NEXT_TICKET:
+            return None
+        wanted = int(notice.params["ticket"])
+        found = await self._boards.tickets([wanted])
+        return view(found[wanted]) if wanted in found else None
 
     async def _extras(self, item: Outgoing, ticket: Record) -> dict[str, Any]:
         extras: dict[str, Any] = {}

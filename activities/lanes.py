@@ -32,6 +32,10 @@ class Lanes:
             return self.group(item.key, max(priority, EDITING))
         return self.free(chat, item.key)
 
+    def post_edit(self, who: str) -> Errand:
+        """Of what stands in the agents' group and belongs to no ticket."""
+        return self.group(who, EDITING) if self._count_edits else self.free(self._group.chat, who)
+
     def free(self, chat: int, who: str) -> Errand:
         """No window of the chat counts it: reactions, and edits in private chats."""
         return Errand(free_lane(chat), who, EDITING)

@@ -10,8 +10,11 @@ from domain.calls import (
     CustomerQuery,
     HandedOut,
     HandOut,
+    Held,
+    HeldBy,
     PaceQuery,
     Projection,
+    Queues,
     RecordConsent,
     RecordRating,
     Registered,
@@ -83,12 +86,24 @@ class Records:
     @activity.defn(name=Call.HAND_OUT)
     @coded(again)
     async def hand_out(self, wanted: HandOut) -> HandedOut:
+        if wanted.by_policy:
+            wanted = wanted.model_copy(update=self._policy.room())
         return HandedOut(agent=await self._duty.hand_out(wanted))
 
     @activity.defn(name=Call.MEASURE_PACE)
     @coded(again)
     async def measure_pace(self, query: PaceQuery) -> Pace:
         return await self._paces.measure(query)
+
+    @activity.defn(name=Call.TICKETS_HELD)
+    @coded(again)
+    async def tickets_held(self, by: HeldBy) -> Held:
+        return Held(tickets=await self._duty.held(by))
+
+    @activity.defn(name=Call.QUEUES_WAITING)
+    @coded(again)
+    async def queues_waiting(self) -> Queues:
+        return Queues(names=await self._duty.queues_waiting())
 
     @activity.defn(name=Call.RECORD_RATING)
     @coded(again)

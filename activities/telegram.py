@@ -1,6 +1,5 @@
 """The activities of the senders: a ticket's messages, and one-off answers that belong to no ticket."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from temporalio import activity
 
 from activities.aftermath import Aftermath
+from activities.boards import Boards
 from activities.bodies import Address, edit, message, parts
 from activities.carriers import Carriers, Letter
 from activities.coded import coded, parked
@@ -16,25 +16,21 @@ from activities.failures import Failed, What
 from activities.group import AgentsGroup
 from activities.journal import DeliveryJournal, Journal
 from activities.lanes import Lanes
+from activities.outcomes import begin, ended, lacking
 from activities.patience import Crowd, beating, patiently
 from activities.rendering import NoticeContext, Rendered
 from activities.requests import Requests
-from domain.calls import Call, Notice
+from domain.calls import Call, Mark, Notice
 from domain.outgoing import SURVEYS, Delivered, DeliveryState, Destination, Kind, Outgoing
 from domain.points import Point, Reached
 from domain.priority import priority_key
 from storage.claims import Claims
-from storage.deliveries import FINAL, Deliveries, NewDelivery
+from storage.deliveries import Deliveries, NewDelivery
 from storage.outbound import Outbound
 from storage.profiles import Profiles
 
-logger = logging.getLogger(__name__)
-
 RenderNotice = Callable[[Notice, NoticeContext], Rendered]
 NOTICE_PRIORITY = 3
-
-# what the group's administrators must mend; its messages wait for it
-_LACKING = {What.NOT_FORUM: "topics", What.UNREACHABLE: "membership"}
 
 
 class Telegram:
@@ -53,7 +49,9 @@ class Telegram:
         lanes: Lanes,
         group: AgentsGroup,
         reached: Reached,
+        boards: Boards,
     ) -> None:
+        self.boards = boards
         self._render_notice = render_notice
         self._contexts = contexts
         self._outbound = outbound
@@ -81,12 +79,21 @@ class Telegram:
         async with beating():
             return await patiently(lambda: self._notify(notice))
 
+    @activity.defn(name=Call.MARK)
+    @coded(parked)
+    async def mark(self, mark: Mark) -> None:
+        """Nice to have: the boards show the rest."""
+        async with beating():
+            await self._aftermath.done(mark, self._group.chat)
+
     async def _deliver(self, item: Outgoing) -> Delivered:
-        journal, ended = await self._open(
-            NewDelivery(item.key, item.kind, ticket=item.ticket, message=item.message), once=item.kind in SURVEYS
+        journal, over = await begin(
+            self._deliveries,
+            NewDelivery(item.key, item.kind, ticket=item.ticket, message=item.message),
+            once=item.kind in SURVEYS,
         )
-        if ended is not None:
-            return ended
+        if over is not None:
+            return over
         material = await self._claimed(item, await self._contexts.load(item))
         if material is None:
             await journal.end(DeliveryState.CANCELLED, "asked_before")
@@ -123,48 +130,28 @@ class Telegram:
                 return material
         return replace(material, context=replace(material.context, **changed))
 
-    async def _open(self, new: NewDelivery, *, once: bool) -> tuple[DeliveryJournal, Delivered | None]:
-        """The row as it stands; the second value when there is nothing more to do for it."""
-        row = await self._deliveries.prepare(new)
-        journal = DeliveryJournal(self._deliveries, row, once=once)
-        if row.ticket != new.ticket:  # the summary that several tickets share: whose row it is sends it
-            return journal, Delivered(state=DeliveryState.SENT)
-        if row.state in FINAL:
-            return journal, Delivered(state=row.state, possibly_twice=row.possibly_twice)
-        if row.state is DeliveryState.SENDING and not await journal.doubted():
-            await journal.end(DeliveryState.UNKNOWN, "killed")
-            return journal, Delivered(state=DeliveryState.UNKNOWN)
-        return journal, None
-
     async def _failed(self, letter: Letter, failed: Failed) -> Delivered:
         told, journal = failed.posture, letter.journal
         to_group = letter.item.to is Destination.GROUP
         if told.what is What.CONFIG:
             raise parked(f"config_{told.code}")
-        if to_group and (lacking := _lacking(failed)):
-            self._group.lacks(lacking)
-            raise parked(lacking)
+        if to_group and (lack := lacking(failed)):
+            self._group.lacks(lack)
+            raise parked(lack)
         if told.what is What.UNREACHABLE:
             # not final: the lane tries again when the customer comes back
             await self._aftermath.not_delivered(letter)
             return Delivered(state=DeliveryState.REFUSED, unreachable=True)
         if told.what is not What.AMBIGUOUS:
             await self._aftermath.not_delivered(letter)
-        return await self._ended(letter.item.key, journal, failed)
-
-    async def _ended(self, key: str, journal: DeliveryJournal, failed: Failed) -> Delivered:
-        unclear = failed.what is What.AMBIGUOUS
-        state = DeliveryState.UNKNOWN if unclear else DeliveryState.REFUSED
-        logger.warning("%s ended %s: %s %s", key, state, failed.what, failed.posture.code)
-        await journal.end(state, failed.what)
-        return Delivered(state=state, possibly_twice=journal.possibly_twice)
+        return await ended(letter.item.key, journal, failed)
 
     async def _notify(self, notice: Notice) -> Delivered:
         customer = await self._outbound.customer_by_ref(notice.customer) if notice.customer else None
         new = NewDelivery(notice.key, notice.kind, customer=customer["id"] if customer else None)
-        journal, ended = await self._open(new, once=False)
-        if ended is not None:
-            return ended
+        journal, over = await begin(self._deliveries, new, once=False)
+        if over is not None:
+            return over
         rendered = self._render_notice(notice, await self._contexts.notice(notice, customer))
         if customer is None:
             address = Address(self._group.chat, notice.thread, reply_to=notice.reply_to)
@@ -179,9 +166,9 @@ class Telegram:
                     self._reached(Point.REQUEST_SENT)
                     await journal.part_sent(answer.message_id)
         except Failed as failed:
-            if customer is None and (lacking := _lacking(failed)):
-                self._group.lacks(lacking)
-            return await self._ended(notice.key, journal, failed)
+            if customer is None and (lack := lacking(failed)):
+                self._group.lacks(lack)
+            return await ended(notice.key, journal, failed)
         await journal.sent()
         return Delivered(state=DeliveryState.SENT, possibly_twice=journal.possibly_twice)
 
@@ -199,10 +186,6 @@ class Telegram:
             return False
         await journal.edited(old.ids[0], chat)
         return True
-
-
-def _lacking(failed: Failed) -> str | None:
-    return failed.posture.right if failed.what is What.MISSING_RIGHT else _LACKING.get(failed.what)
 
 
 def _priority(item: Outgoing) -> int:

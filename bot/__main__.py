@@ -87,6 +87,7 @@ async def _prepare(settings: BotSettings, bot: Bot, database: Database) -> Recei
         )
     )
     await parts.group.check()
+    await parts.members.sync_leads()
     await publish_commands(bot, texts, group, language)
     return parts
 

@@ -30,10 +30,18 @@ class Notices:
         notice = Notice(key=_key(origin), kind=kind, customer=customer, at=self.desk_now(), edits=edits)
         await self._desk.notify(notice.model_copy(update={"params": params or {}}))
 
-    async def to_topic(self, origin: Origin, kind: NoticeKind, thread: int | None, reply_to: int | None) -> None:
-        await self._desk.notify(
-            Notice(key=_key(origin), kind=kind, thread=thread, reply_to=reply_to, at=self.desk_now())
-        )
+    async def to_topic(
+        self,
+        origin: Origin,
+        kind: NoticeKind,
+        thread: int | None,
+        reply_to: int | None,
+        params: dict[str, str | int] | None = None,
+    ) -> None:
+        """`thread` None: General."""
+        key, at = _key(origin), self.desk_now()
+        notice = Notice(key=key, kind=kind, thread=thread, reply_to=reply_to, params=params or {}, at=at)
+        await self._desk.notify(notice)
 
 
 def _key(origin: Origin) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiogram.types import Update
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 KNOWN_UPDATES = frozenset(Update.model_fields) - {"update_id"}
 
 Raw = dict[str, Any]

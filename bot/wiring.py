@@ -3,11 +3,14 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from aiogram import Bot, Dispatcher
 from prometheus_client import CollectorRegistry
 
+from bot.agents.duty import DutyCommands
 from bot.agents.group import AgentsGroup
+from bot.agents.members import AgentMembers
 from bot.agents.messages import AgentMessages
 from bot.agents.topics import TopicFinder
 from bot.attempts import Attempts
@@ -34,8 +37,11 @@ from storage.agents import Agents
 from storage.customers import Customers
 from storage.database import Database
 from storage.dead_letters import DeadLetters
+from storage.duty import Duty
 from storage.facts import Facts
 from storage.inbound import Inbound
+from storage.members import Members
+from storage.next_ticket import NextTickets
 from storage.presses import Presses
 from storage.redirect import Redirect
 from workflows.client import DeskClient
@@ -77,7 +83,15 @@ class ReceiverParts:
         self.presses = Presses(given.database)
         self.notices = Notices(given.desk, given.clock, real_now)
         self.topics = TopicFinder(self.agents)
+        self._tell_queues = partial(given.desk.duty_changed, given.policy.queues, given.clock)
         self.group = AgentsGroup(given.bot, given.group, self.metrics)
+        self.members = AgentMembers(
+            given.bot,
+            Members(given.database),
+            self.notices,
+            tell_queues=self._tell_queues,
+            group=given.group,
+        )
         self.forwarder = Forwarder(
             given.desk,
             self.facts,
@@ -101,6 +115,8 @@ class ReceiverParts:
         """No state machine: what a talk is about is known by its ticket's workflow."""
         dispatcher = Dispatcher(disable_fsm=True)
         dispatcher.include_routers(
+            self._duty_commands().router(),
+            self.members.router(),
             self._agent_messages().router(),
             self.group.router(),
             self._customer_messages().router(self._given.texts),
@@ -112,6 +128,21 @@ class ReceiverParts:
     def _customer_messages(self) -> CustomerMessages:
         reader = Reader(self._given.lexicon)
         return CustomerMessages(self.inbound, self.customers, self.forwarder, self.notices, reader)
+
+    def _duty_commands(self) -> DutyCommands:
+        given = self._given
+        return DutyCommands(
+            given.desk,
+            agents=self.agents,
+            duty=Duty(given.database),
+            tickets=NextTickets(given.database),
+            notices=self.notices,
+            texts=given.texts,
+            policy=given.policy,
+            tell_queues=self._tell_queues,
+            group=given.group,
+            bot_name=given.bot_name,
+        )
 
     def _agent_messages(self) -> AgentMessages:
         return AgentMessages(

@@ -30,7 +30,8 @@ MENU_TICKETS = "menu-tickets"
 MENU_OPERATOR = "menu-operator"
 
 CUSTOMER_COMMANDS = ("start", "new", "my", "operator", "language", "zone", "faq", "help", "privacy")
-AGENT_COMMANDS = ("claim", "ask", "resolve", "reopen")
+DUTY_COMMANDS = ("on", "off", "next")  # anywhere in the agents' group
+AGENT_COMMANDS = ("claim", "ask", "resolve", "reopen", *DUTY_COMMANDS)
 
 
 def command_text(name: str) -> str:

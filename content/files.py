@@ -51,6 +51,7 @@ def _check_queues(files: Files) -> None:
         if queue.escalates_to not in (None, *files.queues.queues) or queue.escalates_to == key:
             what = f"`{queue.escalates_to}` cannot take over: use another queue of {known}"
             files.sources["queues"].problem(("queues", key, "escalates_to"), what)
+    _check_circles(files, files.queues)
     _check_hours(files, files.queues)
     for key, topic in (files.topics.topics if files.topics else {}).items():
         if topic.queue not in files.queues.queues:
@@ -58,8 +59,28 @@ def _check_queues(files: Files) -> None:
             files.sources["topics"].problem(("topics", key, "queue"), what)
 
 
+def _check_circles(files: Files, queues: QueuesFile) -> None:
+    """Tickets move up step by step: a circle of queues would never end."""
+    for start in queues.queues:
+        at, passed = start, [start]
+        while (following := queues.queues[at].escalates_to) in queues.queues and following is not None:
+            passed.append(following)
+            if following in passed[:-1]:
+                break
+            at = following
+        if passed.count(start) > 1:
+            what = f"goes round in a circle, {' -> '.join(passed)}: let one of them take over from nobody else"
+            files.sources["queues"].problem(("queues", start, "escalates_to"), what)
+
+
 def _check_hours(files: Files, queues: QueuesFile) -> None:
     for key, queue in queues.queues.items():
+        if queue.duty is not None and queue.duty not in queues.calendars:
+            what = f"calendar `{queue.duty}` is not known: add it under calendars"
+            files.sources["queues"].problem(("queues", key, "duty"), what)
+        if queue.weight > queues.capacity:
+            what = f"{queue.weight} is more than the capacity {queues.capacity}: nobody could take a ticket"
+            files.sources["queues"].problem(("queues", key, "weight"), what)
         for severity, targets in queue.targets.items():
             for clock, span in targets.spans().items():
                 if span.hours and span.hours not in queues.calendars:

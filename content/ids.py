@@ -6,8 +6,10 @@ from content.files import Files
 from content.texts import LANGUAGES
 from content.yaml_file import Place
 from domain.calls import NoticeKind
+from domain.deadlines import Deadline
 from domain.messages import Refusal
-from domain.outgoing import Kind
+from domain.outgoing import FixedTopic, Kind
+from domain.sla import ClockName
 from domain.ticket import ContentKind, CustomerStatus, Notify, Phase, Severity, SlaState
 
 Need = tuple[str, str, Place]  # id of the text, file without ending, place of the key in it
@@ -32,6 +34,9 @@ def of_values() -> set[str]:
         "phase-": list(Phase),
         "icon-": list(Phase),
         "severity-": list(Severity),
+        "severity-mark-": list(Severity),
+        "alert-clock-": [*ClockName, Deadline.AGENT_SILENT],
+        "fixed-topic-": list(FixedTopic),
         "card-": [SlaState.WARNED, SlaState.BREACHED],
         "kind-of-content-": list(ContentKind),
         "button-notify-": list(Notify),

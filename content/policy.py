@@ -27,6 +27,7 @@ def load_policy(directory: Path) -> TicketPolicy:
         queues=queues.policies(),
         calendars={key: entry.calendar() for key, entry in queues.calendars.items()},
         default_queue=queues.default,
+        capacity=queues.capacity,
         default_details=topics.default_details,
         desk_zone=service.desk_zone,
         quiet_hours=service.quiet_hours.hours(),

@@ -1,13 +1,14 @@
 """`queues.yaml`: queues, their targets, and who hears when one runs out."""
 
 import re
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from content.calendars import CalendarEntry
-from content.fields import Entry, Key, Span, Target
-from domain.policy import QueuePolicy, Rung, Targets, Told
+from content.fields import Duration, Entry, Key, Span, Target
+from domain.policy import MOST_CAPACITY, QueuePolicy, Rung, Targets, Told
 from domain.sla import ClockName
 from domain.ticket import Severity
 
@@ -60,6 +61,14 @@ class RungEntry(Entry):
     tell: Told
 
 
+def _number(value: Any, most: int) -> int:
+    if re.fullmatch(r"\d{1,3}", str(value).strip()) is None or not 1 <= int(value) <= most:
+        raise ValueError(f"`{value}` is not a whole number from 1 to {most}")
+    return int(value)
+
+
+Capacity = Annotated[int, BeforeValidator(partial(_number, most=MOST_CAPACITY))]
+Weight = Annotated[int, BeforeValidator(partial(_number, most=MOST_CAPACITY))]
 Ladder = Annotated[tuple[RungEntry, ...], BeforeValidator(_ladder)]
 
 
@@ -67,6 +76,9 @@ class QueueEntry(Entry):
     targets: dict[Severity, TargetsEntry]
     ladder: Ladder | None = None
     escalates_to: Key | None = None
+    duty: Key | None = None
+    handling: Duration = QueuePolicy.model_fields["handling"].default
+    weight: Weight = 1
 
     @model_validator(mode="after")
     def _has_normal(self) -> "QueueEntry":
@@ -81,11 +93,15 @@ class QueueEntry(Entry):
             targets={severity: entry.targets() for severity, entry in self.targets.items()},
             ladder=tuple(Rung(share=rung.share, tell=rung.tell) for rung in rungs),
             escalates_to=self.escalates_to,
+            duty=self.duty,
+            handling=self.handling,
+            weight=self.weight,
         )
 
 
 class QueuesFile(Entry):
     default: Key
+    capacity: Capacity = 5
     calendars: dict[Key, CalendarEntry] = Field(default_factory=dict)
     ladder: Ladder
     queues: dict[Key, QueueEntry] = Field(min_length=1)

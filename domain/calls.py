@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from domain.messages import Value
+from domain.policy import Told
 from domain.ticket import ClosedBecause, Notify, Phase, Severity, SlaState
 
 
@@ -24,9 +25,14 @@ class Call(StrEnum):
     RECORD_RATING = "record_rating"  # RecordRating -> None
     HAND_OUT = "hand_out"  # HandOut -> HandedOut
     MEASURE_PACE = "measure_pace"  # PaceQuery -> Pace
+    TICKETS_HELD = "tickets_held"  # HeldBy -> Held
+    QUEUES_WAITING = "queues_waiting"  # -> Queues
     # sender queues: Telegram
     DELIVER = "deliver"  # Outgoing -> Delivered
     NOTIFY_ONCE = "notify_once"  # Notice -> Delivered: one-off answers that belong to no ticket
+    SHOW_BOARD = "show_board"  # ShowBoard -> BoardShown
+    ALERT = "alert"  # Alert -> Delivered
+    MARK = "mark"  # Mark -> None: a reaction instead of an answer
 
 
 class TicketQuery(Value):
@@ -120,6 +126,8 @@ class HandOut(Value):
     prefer: str | None = None  # the agent who had it before, if on duty
     weights: dict[str, int] = Field(default_factory=dict)  # by queue; one it does not name weighs 1
     capacity: int = 5  # of an agent who has chosen none
+    by_policy: bool = False  # take weights and capacity of the policy in force instead of these
+    only_free: bool = False  # leave a ticket alone that somebody has taken meanwhile
 
 
 class HandedOut(Value):
@@ -136,6 +144,69 @@ class PaceQuery(Value):
     severity: Severity
     vip: bool
     since: datetime
+
+
+class HeldBy(Value):
+    """The open tickets of a queue that an agent has, if they are off duty; of one who is on duty, none."""
+
+    agent: str
+    queue: str
+
+
+class HeldTicket(Value):
+    workflow_id: str
+    ticket: int
+
+
+class Held(Value):
+    tickets: list[HeldTicket] = Field(default_factory=list)
+
+
+class Queues(Value):
+    names: list[str] = Field(default_factory=list)
+
+
+DUTY = "duty"  # the board of who is on duty; every other board is a queue's
+
+
+class ShowBoard(Value):
+    """Brings a board in the agents' group up to date: of a queue, or DUTY."""
+
+    board: str
+    at: datetime  # desk time
+    shown: str | None = None  # digest of what stands there: the same is not sent again
+
+
+class BoardShown(Value):
+    """`whole` false: a ticket on it has no topic yet to be linked."""
+
+    shown: str | None = None
+    whole: bool = True
+
+
+class AlertLine(Value):
+    ticket: int
+    clock: str  # a ClockName, or what else the circle is to hear of (domain/ticket_clocks.py, `alarm`)
+    due: datetime | None = None  # of the clock that is due first, desk time
+
+
+class Alert(Value):
+    """Tells those in `circles` of tickets whose time runs out; `lines` are the first in order of work."""
+
+    key: str
+    queue: str
+    at: datetime  # desk time
+    lines: list[AlertLine] = Field(default_factory=list)
+    more: int = 0  # tickets beyond `lines`
+    circles: list[Told] = Field(default_factory=list)
+    assignees: list[str] = Field(default_factory=list)  # of the tickets whose agent is to hear; "": nobody
+
+
+class Mark(Value):
+    """The command in that message of the agents' group was carried out."""
+
+    key: str
+    message: int
 
 
 class BeginClosing(Value):
@@ -178,6 +249,11 @@ class NoticeKind(StrEnum):
     UNKNOWN_COMMAND = "unknown_command"
     ANONYMOUS = "anonymous"  # group: anonymous admins are not relayed
     TICKET_ENDED = "ticket_ended"  # group: the ticket of this topic has ended, nothing reaches its customer
+    UNKNOWN_QUEUE = "unknown_queue"  # group: /on names a queue that there is not
+    BAD_CAPACITY = "bad_capacity"  # group: /on with a number of tickets that nobody can mean
+    NEXT_TICKET = "next_ticket"  # group: /next; params: ticket
+    NO_NEXT_TICKET = "no_next_ticket"  # group: /next, and none of the agent's queues has one
+    TRY_AGAIN = "try_again"  # group: a command that could not be applied in time
 
 
 class Notice(Value):

@@ -233,11 +233,14 @@ class TicketLine(Value):
     gone: bool = False  # left the queue: transferred, resolved or closed
 
 
-class Board(BaseModel):
-    """Input and state of a QueueWorkflow: its open tickets by workflow id."""
+class DutyChanged(Value):
+    """To queues and to the duty board: who is on duty, or how much room there is, may have changed.
 
-    name: str
-    lines: dict[str, TicketLine] = Field(default_factory=dict)
+    `agent` went off duty or left the group. `clock` is set by the processes that know it.
+    """
+
+    agent: str | None = None
+    clock: DeskClock | None = None
 
 
 class TicketStart(Value):

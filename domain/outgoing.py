@@ -55,6 +55,14 @@ class Kind(StrEnum):
     LOW_SCORE = "low_score"  # mentions the leads; params: stars
 
 
+class FixedTopic(StrEnum):
+    """Topics of the agents' group that belong to no ticket (SPEC E10)."""
+
+    BOARDS = "boards"
+    DUTY = "duty"
+    OPS = "ops"
+
+
 SURVEYS = frozenset({Kind.FOLLOW_UP, Kind.RATING_THANKS, Kind.NPS, Kind.ZONE_QUESTION})
 """Sent at most once: after an ambiguous time-out they are not repeated (ARCHITECTURE.md, way out)."""
 

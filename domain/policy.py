@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,6 +12,7 @@ from domain.sla import Clock, ClockName
 from domain.ticket import Severity
 
 EDITION = 2  # what TicketPolicy.edition says of a policy loaded today
+MOST_CAPACITY = 50  # open tickets that one person can have at once
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 
@@ -118,6 +120,11 @@ class TicketPolicy(Frozen):
 
     def queue(self, name: str) -> QueuePolicy:
         return self.queues.get(name) or self.queues[self.default_queue]
+
+    def room(self) -> dict[str, Any]:
+        """What a HandOut asks for: how much a ticket of each queue weighs, and how much an agent can take."""
+        weights = {key: queue.weight for key, queue in self.queues.items()}
+        return {"weights": weights, "capacity": self.capacity}
 
     def clock(self, name: ClockName, queue: str, severity: Severity, started: datetime) -> Clock | None:
         """A clock at its start; None where the queue has no such target."""

@@ -28,7 +28,7 @@ class Agents:
 
     async def ensure(self, member: Member) -> str:
         async with self._database.begin() as connection:
-            return await _ref(connection, member)
+            return await agent_ref(connection, member)
 
     async def name_of(self, ref: str) -> str | None:
         async with self._database.connect() as connection:
@@ -48,7 +48,7 @@ class Agents:
     async def replied(self, origin: Origin, member: Member, ticket_id: int, content: Content) -> list[PendingFact]:
         async with self._database.begin() as connection:
             if await self._is_new(connection, origin, ticket_id):
-                ref = await _ref(connection, member)
+                ref = await agent_ref(connection, member)
                 added = await add_message(connection, ticket_id, content, Author(ref))
                 if added is not None:
                     reply = AgentReplied(
@@ -60,7 +60,7 @@ class Agents:
     async def noted(self, origin: Origin, member: Member, ticket_id: int, content: Content) -> list[PendingFact]:
         async with self._database.begin() as connection:
             if await self._is_new(connection, origin, ticket_id):
-                ref = await _ref(connection, member)
+                ref = await agent_ref(connection, member)
                 added = await add_message(connection, ticket_id, content, Author(ref, note=True))
                 if added is not None:
                     note = AgentNoted(fact=0, agent=ref, message=added)
@@ -78,7 +78,7 @@ class Agents:
         """`content` holds the words after the command; None when there are none."""
         async with self._database.begin() as connection:
             if await self._is_new(connection, origin, ticket_id):
-                ref = await _ref(connection, member)
+                ref = await agent_ref(connection, member)
                 words = Author(ref)
                 added = await add_message(connection, ticket_id, content, words) if content else None
                 written = content.written if content else None
@@ -98,7 +98,7 @@ class Agents:
             fresh = await self._is_new(connection, origin, written.ticket)
             if fresh and written.differs_from(content):
                 await replace_words(connection, written, content)
-                edit = AgentEdited(fact=0, agent=await _ref(connection, member), message=written.id)
+                edit = AgentEdited(fact=0, agent=await agent_ref(connection, member), message=written.id)
                 await add_fact(connection, origin, written.ticket, edit, message_id=written.id)
             return await to_tell(connection, origin)
 
@@ -110,7 +110,7 @@ class Agents:
         return not await is_known(connection, origin)
 
 
-async def _ref(connection: AsyncConnection, member: Member) -> str:
+async def agent_ref(connection: AsyncConnection, member: Member) -> str:
     """The agent's own reference; the row follows a change of name."""
     shown = {"name": member.name, "username": member.username}
     same = agent.c.telegram_id == member.telegram_id

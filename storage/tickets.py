@@ -1,6 +1,6 @@
 """The ticket row as its workflow writes it: registration, projection, closing, ratings."""
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, case, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -42,8 +42,11 @@ class Tickets:
         return number
 
     async def project(self, projection: Projection) -> None:
-        """Only forward: a late, older projection changes nothing."""
+        """Only forward: a late, older projection changes nothing. Who takes the ticket ends the offer of it."""
         values = projection.model_dump(exclude={"ticket"})
+        if projection.assignee is not None:
+            taken = ticket.c.assignee.is_distinct_from(projection.assignee)
+            values["offered_to"] = case((taken, None), else_=ticket.c.offered_to)
         newer = (ticket.c.id == projection.ticket) & (ticket.c.seq < projection.seq)
         async with self._database.begin() as connection:
             written = await connection.execute(update(ticket).where(newer).values(**values))

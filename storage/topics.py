@@ -7,7 +7,7 @@ from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.deliveries import RowGone
-from storage.tables import ticket
+from storage.tables import group_post, ticket
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ class Topics:
         """Telegram gave the group another id."""
         async with self._database.begin() as connection:
             await connection.execute(update(ticket).where(ticket.c.group_chat == old).values(group_chat=new))
+            await connection.execute(update(group_post).where(group_post.c.chat == old).values(chat=new))
 
     async def _set(self, ticket_id: int, **values: Any) -> None:
         async with self._database.begin() as connection:

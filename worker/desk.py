@@ -34,6 +34,8 @@ def desk_worker(client: Client, records: Records, *, task_queue: str = DESK_QUEU
             records.record_rating,
             records.hand_out,
             records.measure_pace,
+            records.tickets_held,
+            records.queues_waiting,
         ],
         workflow_runner=UnsandboxedWorkflowRunner(),
         max_cached_workflows=CACHED,

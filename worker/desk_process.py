@@ -13,6 +13,7 @@ from config.running import patiently, stop_event, until_stop
 from config.settings import WorkerSettings
 from config.temporal import connect
 from content.policy import load_policy
+from domain.clock import DeskClock
 from domain.policy import TicketPolicy
 from storage.duty import Duty
 from storage.outages import database_answers
@@ -36,7 +37,7 @@ async def _run(settings: WorkerSettings) -> None:
     policy = load_policy(settings.content_dir)
     port = serve_metrics(settings.worker_metrics_port)
     async with opened(settings.database_url, ACTIVITIES) as database:
-        client = await until_stop(_client_with_queues(policy), stop)
+        client = await until_stop(_client_with_queues(policy, settings.clock), stop)
         if client is None:
             return
         worker = desk_worker(
@@ -47,7 +48,7 @@ async def _run(settings: WorkerSettings) -> None:
         watching.cancel()
 
 
-async def _client_with_queues(policy: TicketPolicy) -> Client:
+async def _client_with_queues(policy: TicketPolicy, clock: DeskClock) -> Client:
     client = await patiently(connect)
-    await patiently(lambda: DeskClient(client).ensure_queues(policy.queues))
+    await patiently(lambda: DeskClient(client).ensure_queues(policy.queues, clock))
     return client

@@ -19,7 +19,13 @@ def sender_workers(client: Client, activities: Telegram) -> list[Worker]:
         Worker(
             client,
             task_queue=queue,
-            activities=[activities.deliver, activities.notify_once],
+            activities=[
+                activities.deliver,
+                activities.notify_once,
+                activities.mark,
+                activities.boards.show_board,
+                activities.boards.alert,
+            ],
             max_concurrent_activities=slots,
             max_heartbeat_throttle_interval=BEATS,
             default_heartbeat_throttle_interval=BEATS,

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from pydantic import BaseModel
 from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import ActivityAlreadyStartedError, ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.calls import Call, Notice
+from domain.calls import Call, Mark, Notice
+from domain.clock import DeskClock
 from domain.errors import DeskError
-from domain.messages import Applied, Board, Fact, Refusal, TicketStart, TicketView, Value
+from domain.messages import Applied, DutyChanged, Fact, Refusal, TicketStart, TicketView, Value
+from domain.queue_state import Board, DutyBoard
 from workflows.options import (
     DESK_QUEUE,
     GROUP_QUEUE,
@@ -22,6 +25,8 @@ from workflows.options import (
     SEND_TIMEOUT,
     SIGNAL_TIMEOUT,
 )
+
+DUTY_WORKFLOW_ID = "duty"
 
 
 class Refused(DeskError):
@@ -121,17 +126,58 @@ class DeskClient:
         except RPCError as error:
             raise _translated(error) from error
 
-    async def ensure_queues(self, names: Iterable[str]) -> None:
-        """Starts the workflow of every queue that does not run yet."""
-        for name in names:
-            await self._temporal.start_workflow(
-                "QueueWorkflow",
-                Board(name=name),
-                id=queue_workflow_id(name),
-                task_queue=DESK_QUEUE,
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                static_summary=f"Queue {name}: its board",
+    async def mark(self, mark: Mark) -> None:
+        """A reaction to a command that was carried out; it spends nothing of the group's window."""
+        try:
+            await self._temporal.start_activity(
+                Call.MARK,
+                mark,
+                id=mark.key,
+                task_queue=PRIVATE_QUEUE,
+                start_to_close_timeout=SEND_TIMEOUT,
+                heartbeat_timeout=HEARTBEAT_TIMEOUT,
+                schedule_to_close_timeout=timedelta(minutes=10),
+                retry_policy=PRIVATE_RETRY,
             )
+        except ActivityAlreadyStartedError:
+            return
+        except RPCError as error:
+            raise _translated(error) from error
+
+    async def ensure_queues(self, names: Iterable[str], clock: DeskClock, left: str | None = None) -> None:
+        """Starts the workflows of queues and of duty that do not run yet; all of them look at duty anew.
+
+        That also brings a queue of edition 1, started before there was duty, to edition 2. `left` went off duty.
+        """
+        change = DutyChanged(clock=clock, agent=left)
+        for name in names:
+            await self._begin(
+                "QueueWorkflow",
+                Board(name=name, edition=2, clock=clock),
+                change,
+                id=queue_workflow_id(name),
+                static_summary=f"Queue {name}: board, alerts, hand-out",
+            )
+        board = DutyBoard(clock=clock)
+        await self._begin("DutyWorkflow", board, change, id=DUTY_WORKFLOW_ID, static_summary="Who is on duty")
+
+    async def duty_changed(self, queues: Iterable[str], clock: DeskClock, left: str | None = None) -> None:
+        """Tells all queues. Raises NotYet: then it must be told again, which does no harm."""
+        try:
+            await self.ensure_queues(queues, clock, left)
+        except RPCError as error:
+            raise NotYet from error
+
+    async def _begin(self, workflow: str, start: BaseModel, change: DutyChanged, **options: Any) -> None:
+        await self._temporal.start_workflow(
+            workflow,
+            start,
+            task_queue=DESK_QUEUE,
+            start_signal="duty_changed",
+            start_signal_args=[change],
+            rpc_timeout=SIGNAL_TIMEOUT,
+            **options,
+        )
 
 
 def queue_workflow_id(name: str) -> str:

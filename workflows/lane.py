@@ -1,7 +1,6 @@
 """One lane per ticket and destination chat: it keeps order by awaiting each send before the next."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from temporalio import exceptions, workflow
 from temporalio.common import Priority
@@ -14,12 +13,11 @@ with workflow.unsafe.imports_passed_through():
     from workflows.options import (
         GROUP_RETRY,
         HEARTBEAT_TIMEOUT,
+        PARKED_PAUSE,
         PRIVATE_RETRY,
         SEND_TIMEOUT,
         send_queue,
     )
-
-PARKED_PAUSE = timedelta(seconds=30)  # between attempts while the group lacks a right or its topics
 
 
 class Lane:

@@ -20,6 +20,9 @@ RECORD_RETRY = RetryPolicy(
     initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=5)
 )  # without end: PostgreSQL comes back, a ticket does not give up
 
+HISTORY_LIMIT = 3000  # events of one run; the server suggests a new one at 4096
+PARKED_PAUSE = timedelta(seconds=30)  # between attempts while the group lacks a right or its topics
+
 SEND_TIMEOUT = timedelta(seconds=120)  # longer than a whole window of the group's budget
 HEARTBEAT_TIMEOUT = timedelta(seconds=4)  # senders beat every second: a dead one is noticed soon
 PRIVATE_RETRY = RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(seconds=10))

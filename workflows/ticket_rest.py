@@ -58,7 +58,7 @@ class Rest(Work):
                 await self._any_time(event)
 
     async def _reopened_by_customer(self, *, asked: bool = False, louder: bool = False) -> None:
-        """`louder`: with higher severity (SPEC C9); after a low score the lead gets it, and that raises it (H6)."""
+        """`louder`: with higher severity (SPEC C9); after a low score the lead gets it, raised as well (H6)."""
         low_score = self.state.low_score
         self.reopen()
         if low_score:

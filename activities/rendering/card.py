@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from activities.rendering import keyboards
 from activities.rendering.entities import first_and_rest, joined, quoted, split_entities
-from activities.rendering.group import mention_of, moved_from
+from activities.rendering.group import mention, moved_from
 from activities.rendering.messages import spoken
 from activities.rendering.names import harmless
 from activities.rendering.scene import Scene
@@ -92,7 +92,7 @@ def _work(scene: Scene) -> Iterator[Part | None]:
 def _owner(scene: Scene) -> Part:
     """A card that is new calls its owner; an edit of it calls nobody."""
     if scene.context.mentions:
-        return joined((mention_of(mention) for mention in scene.context.mentions), gap=", ")
+        return joined(map(mention, scene.context.mentions), gap=", ")
     return Part(harmless(scene.context.assignee or "") or scene.voice.plain("card-nobody"))
 
 

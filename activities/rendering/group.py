@@ -35,19 +35,19 @@ def operator_call(scene: Scene) -> Rendered:
     voice, due = scene.voice, scene.ticket.first_response_due
     waiting = due is not None and scene.ticket.first_response_at is None
     line = voice.html("card-first-response", due=voice.due(due)) if due and waiting else None
-    mentions = joined((mention_of(mention) for mention in scene.context.mentions), gap=", ")
+    mentions = joined(map(mention, scene.context.mentions), gap=", ")
     return sent(joined([voice.html("kind-operator-call"), mentions, line], gap="\n"))
 
 
 def low_score(scene: Scene) -> Rendered:
     head = scene.voice.html("kind-low-score", stars=str(scene.outgoing.params["stars"]))
-    return sent(joined([head, joined((mention_of(one) for one in scene.context.mentions), gap=", ")], gap="\n"))
+    return sent(joined([head, joined(map(mention, scene.context.mentions), gap=", ")], gap="\n"))
 
 
 def handed_over(scene: Scene) -> Rendered:
     """The summary comes with the mention: what it is about, how long it waits, what was said last (SPEC E7)."""
     voice, ticket = scene.voice, scene.ticket
-    owner = joined((mention_of(mention) for mention in scene.context.mentions), gap=", ")
+    owner = joined(map(mention, scene.context.mentions), gap=", ")
     head = joined([owner, voice.html("kind-handed-over", number=scene.number, topic=scene.topic)], gap=" ")
     waits = (
         voice.html("handed-over-waits", since=voice.moment(ticket.waiting_since)) if ticket.waiting_since else None
@@ -65,10 +65,10 @@ def moved_from(voice: Voice, ticket: TicketRow) -> Part | None:
     return voice.html("card-moved-from", queue=voice.plain(text_id if voice.has(text_id) else "queue-other"))
 
 
-def mention_of(mention: Mention) -> Part:
-    name = harmless(mention.name) or str(mention.telegram_id)
-    person = User(id=mention.telegram_id, is_bot=False, first_name=name)
-    return Part(name, [MessageEntity(type="text_mention", offset=0, length=utf16_length(name), user=person)])
+def mention(person: Mention) -> Part:
+    name = harmless(person.name) or str(person.telegram_id)
+    user = User(id=person.telegram_id, is_bot=False, first_name=name)
+    return Part(name, [MessageEntity(type="text_mention", offset=0, length=utf16_length(name), user=user)])
 
 
 def command_refused(scene: Scene) -> Rendered:

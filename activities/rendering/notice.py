@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from activities.rendering import keyboards
+from activities.rendering.boards import next_ticket
 from activities.rendering.entities import joined
 from activities.rendering.lines import MOST_SHOWN, OPEN, ticket_line
 from activities.rendering.messages import sent
@@ -36,7 +37,7 @@ def render_notice(notice: Notice, context: NoticeContext, texts: Texts, policy: 
     voice = Voice(texts, context.language, context.zone or policy.desk_zone, notice.at)
     special = _SPECIAL.get(notice.kind)
     asked = Asked(notice, context, policy, voice)
-    return special(asked) if special else sent(voice.html(f"notice-{notice.kind}"))
+    return special(asked) if special else sent(voice.html(f"notice-{notice.kind}", **notice.params))
 
 
 def _my_tickets(asked: Asked) -> Rendered:
@@ -54,6 +55,13 @@ def _my_tickets(asked: Asked) -> Rendered:
 def _no_open_ticket(asked: Asked) -> Rendered:
     keyboard = keyboards.keyboard([[_new(asked.voice)]])
     return sent(asked.voice.html("notice-no-open-ticket"), keyboard=keyboard)
+
+
+def _next_ticket(asked: Asked) -> Rendered:
+    """Also of a ticket that ended within the second: the agent sees that in its topic."""
+    if asked.context.next_ticket is None:
+        return sent(asked.voice.html("notice-no-next-ticket"))
+    return next_ticket(asked.voice, asked.context.next_ticket)
 
 
 def _language(asked: Asked) -> Rendered:
@@ -108,4 +116,5 @@ _SPECIAL: dict[NoticeKind, Callable[[Asked], Rendered]] = {
     NoticeKind.ZONE_MORE: _zone_more,
     NoticeKind.ZONE_SET: _zone_set,
     NoticeKind.NPS_THANKS: _nps_thanks,
+    NoticeKind.NEXT_TICKET: _next_ticket,
 }

@@ -1,5 +1,6 @@
 """What rendering reads (`Context`, loaded from SQL) and gives back (`Rendered`, ready for the Bot API)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -93,12 +94,38 @@ class Context:
 
 
 @dataclass(frozen=True)
+class TicketView:
+    """`link` None: its topic is not made yet. `due` is of the clock that is due first; all desk time."""
+
+    number: int
+    topic: str | None
+    severity: Severity
+    vip: bool
+    phase: Phase
+    assignee: str | None
+    due: datetime | None
+    link: str | None
+
+
+@dataclass(frozen=True)
+class AgentView:
+    """`load` and `capacity` in weights of tickets; `queues` None: all."""
+
+    name: str
+    since: datetime
+    load: int
+    capacity: int
+    queues: Sequence[str] | None
+
+
+@dataclass(frozen=True)
 class NoticeContext:
     """`language` is the customer's, or the group's when the notice goes there."""
 
     language: str = "uk"
     zone: str | None = None
     tickets: tuple[TicketRow, ...] = ()  # for "my tickets": registered, newest first
+    next_ticket: TicketView | None = None  # for "next ticket"
 
 
 @dataclass(frozen=True)

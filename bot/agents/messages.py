@@ -73,7 +73,7 @@ class AgentMessages:
             await self._said(message, origin, ticket, content)
 
     async def _said(self, message: Message, origin: Origin, ticket: int, content: Content) -> None:
-        member = member_of(_sender(message))
+        member = member_of(sender(message))
         if content.text.startswith(NOTE):
             note = content.without_prefix(len(NOTE))
             pending = await self._agents.noted(origin, member, ticket, note)
@@ -92,7 +92,7 @@ class AgentMessages:
         says_something = words.text or words.file_id
         pending = await self._agents.commanded(
             origin,
-            member_of(_sender(message)),
+            member_of(sender(message)),
             ticket,
             AgentCommand(name),
             words if says_something else None,
@@ -114,7 +114,7 @@ class AgentMessages:
         command = COMMAND.match(content.text)
         if private or command:
             content = content.without_prefix(len(NOTE) if private else command.end() if command else 0)
-        pending = await self._agents.edited(origin, member_of(_sender(message)), content)
+        pending = await self._agents.edited(origin, member_of(sender(message)), content)
         await self._forwarder.forward(pending)
 
     async def anonymous(self, message: Message, origin: Origin) -> None:
@@ -137,6 +137,6 @@ class AgentMessages:
         await self._notices.to_topic(origin, kind, message.message_thread_id, message.message_id)
 
 
-def _sender(message: Message) -> User:
+def sender(message: Message) -> User:
     assert message.from_user is not None  # the router's filter
     return message.from_user

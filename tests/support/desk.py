@@ -80,14 +80,13 @@ class Desk:
         return Customer(person, person.in_private(self.bot_id), language)
 
     async def topic(self, number: int = 0) -> int:
-        """The thread of the n-th ticket's topic; waits until it is there."""
-        general = self.olena.in_group(self.group)
-        await general.until(lambda _: len(self._threads()) > number)
-        return self._threads()[number]
-
-    def _threads(self) -> list[int]:
-        seen = self.people.mirror.messages(str(self.group))
-        return sorted({message.thread_id for message in seen if message.thread_id is not None})
+        """The thread of the n-th ticket's topic, once its card stands there."""
+        async with asyncio.timeout(15):
+            while True:
+                rows = await self.behind.rows(select(ticket).order_by(ticket.c.id))
+                if len(rows) > number and rows[number].card_message is not None:
+                    return int(rows[number].topic_thread)
+                await asyncio.sleep(0.05)
 
     async def agent_in_topic(self, number: int = 0, agent: Person | None = None) -> Conversation:
         return (agent or self.olena).in_group(self.group, await self.topic(number))
@@ -159,7 +158,7 @@ async def _world(people: LocalTelegramClient) -> tuple[dict[str, Any], int, Pers
 @asynccontextmanager
 async def _workers(client: Client, database: AsyncEngine, behind: Receiving, group: int) -> AsyncIterator[None]:
     policy, texts = load_policy(CONTENT), Texts(CONTENT)
-    await DeskClient(client).ensure_queues(policy.queues)
+    await DeskClient(client).ensure_queues(policy.queues, DeskClock())
     settings = GroupSettings(group, "uk", per_minute=BUDGET, count_edits=False)
     activities = telegram(behind.bot, database, texts, policy, settings)
     records = Records(Profiles(database), Tickets(database), Duty(database), Paces(database), policy)

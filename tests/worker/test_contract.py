@@ -9,6 +9,7 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Worker
 
+from activities.boards import Boards
 from activities.records import Records
 from activities.telegram import Telegram
 from domain.calls import Call
@@ -18,7 +19,7 @@ from worker.sender import SLOTS, sender_workers
 from workflows.options import DESK_QUEUE, GROUP_QUEUE, GROUP_URGENT_QUEUE, PRIVATE_QUEUE
 from workflows.registry import WORKFLOWS
 
-SENDERS_CALLS = {Call.DELIVER, Call.NOTIFY_ONCE}
+SENDERS_CALLS = {Call.DELIVER, Call.NOTIFY_ONCE, Call.MARK, Call.SHOW_BOARD, Call.ALERT}
 
 
 def names(worker: Worker) -> list[str]:
@@ -41,7 +42,9 @@ def desk(client: Client) -> Worker:
 
 @pytest.fixture(scope="module")
 def senders(client: Client) -> list[Worker]:
-    return sender_workers(client, Telegram.__new__(Telegram))
+    activities = Telegram.__new__(Telegram)
+    activities.boards = Boards.__new__(Boards)
+    return sender_workers(client, activities)
 
 
 async def test_every_call_is_registered_exactly_once(desk: Worker, senders: list[Worker]) -> None:

@@ -9,7 +9,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 
 from activities.records import Records
-from domain.messages import Board
+from domain.queue_state import Board
 from local import temporal
 from local.ports import free_port
 from worker.desk import desk_worker

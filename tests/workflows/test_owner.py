@@ -10,7 +10,8 @@ import pytest
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
-from domain.messages import Board, TicketLine
+from domain.messages import TicketLine
+from domain.queue_state import Board
 from domain.ticket import Phase
 from tests.support.desk import HOUR, Customer, Desk, desk
 from tests.workflows.test_paths import attribute

@@ -13,3 +13,6 @@ command-claim = Claim the ticket
 command-ask = Ask the customer: /ask and the question
 command-resolve = Resolved: /resolve and what was done
 command-reopen = Reopen the ticket
+command-on = Go on duty: /on, queues, how many tickets
+command-off = Go off duty
+command-next = Take the next ticket

@@ -13,3 +13,6 @@ command-claim = Взяти звернення
 command-ask = Запитати клієнта: /ask і запитання
 command-resolve = Вирішено: /resolve і що зроблено
 command-reopen = Поновити звернення
+command-on = Почати чергування: /on, черги, скільки звернень
+command-off = Завершити чергування
+command-next = Взяти наступне звернення
