@@ -34,6 +34,7 @@ class OpenTicket:
 class Choice:
     ticket: int
     announce: bool  # the customer did not say which, and there were several
+    over: bool = False  # a "thank you" after the end of everything: kept with that ticket, and told to nobody
 
 
 async def open_tickets(connection: AsyncConnection, customer_id: int) -> list[OpenTicket]:
@@ -46,7 +47,9 @@ async def open_tickets(connection: AsyncConnection, customer_id: int) -> list[Op
     return [OpenTicket(*row) for row in await connection.execute(query)]
 
 
-async def choose(connection: AsyncConnection, owner: Customer, replied: tuple[int, int] | None = None) -> Choice:
+async def choose(
+    connection: AsyncConnection, owner: Customer, replied: tuple[int, int] | None = None, *, thanks: bool = False
+) -> Choice:
     """`replied` is (chat, message id) of the message replied to. Makes a new draft when nothing is open."""
     behind = await ticket_behind(connection, *replied) if replied else None
     opened = await open_tickets(connection, owner.id)
@@ -55,6 +58,8 @@ async def choose(connection: AsyncConnection, owner: Customer, replied: tuple[in
         choice = Choice(choice.ticket, announce=False)
     if choice is None:
         linked = await _latest_registered(connection, owner.id, behind)
+        if thanks and linked is not None:
+            return Choice(linked, announce=False, over=True)
         choice = Choice(await draft(connection, owner, linked_to=linked), announce=False)
     await set_focus(connection, owner.id, choice.ticket)
     return choice

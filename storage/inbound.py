@@ -45,9 +45,9 @@ class Inbound:
         async with self._entry(origin, person) as entry:
             if not entry.known:
                 replied = (content.chat, content.reply_to) if content.reply_to else None
-                choice = await choose(entry.connection, entry.owner, replied)
+                choice = await choose(entry.connection, entry.owner, replied, thanks=thanks)
                 added = await add_message(entry.connection, choice.ticket, content)
-                if added is not None:
+                if added is not None and not choice.over:
                     wrote = CustomerWrote(
                         fact=0,
                         written=content.written,

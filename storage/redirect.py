@@ -42,7 +42,10 @@ class Redirect:
     async def _move_words(
         self, connection: AsyncConnection, owner: Customer, pending: PendingFact, wrote: CustomerWrote
     ) -> None:
-        choice = await choose(connection, owner)
+        choice = await choose(connection, owner, thanks=wrote.thanks)
+        if choice.over:
+            await mark_forwarded(connection, pending.id)
+            return
         linked = (ticket.c.id == choice.ticket) & ticket.c.linked_to.is_(None) & ticket.c.number.is_(None)
         await connection.execute(update(ticket).where(linked).values(linked_to=pending.ticket))
         await move_message(connection, wrote.message, choice.ticket)

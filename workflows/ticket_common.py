@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.calls import Call, CustomerProfile, CustomerQuery, SetNotify
+    from domain.calls import Call, CustomerProfile, CustomerQuery, RecordRating, SetNotify
     from domain.deadlines import Deadline
     from domain.messages import (
         AgentEdited,
@@ -16,10 +16,13 @@ with workflow.unsafe.imports_passed_through():
         CustomerMoved,
         Fact,
         NotifyChosen,
+        Rated,
         Undelivered,
         Value,
     )
     from domain.outgoing import Delivered, DeliveryState, Destination, Kind, Outgoing
+    from domain.rating import LOW
+    from domain.rules import FINISHED
     from domain.ticket import ClosedBecause, Phase
     from domain.ticket_state import TicketState
 
@@ -90,10 +93,25 @@ class Common(Voice):
                     self.state.rezone()
             case NotifyChosen():
                 await record(Call.SET_NOTIFY, SetNotify(customer=self.state.customer, notify=event.notify), None)
+            case Rated() if self.state.rules.edition > 1 or self.state.phase in FINISHED:
+                await self._rated(event)
             case Deadline.SUMMARY:
                 self._say_summary()
             case Deadline.ZONE_QUESTION if not self.state.profile.zone_known:
                 self.say(Kind.ZONE_QUESTION)
+
+    async def _rated(self, event: Rated) -> None:
+        """Also when the ticket was reopened between the press and its turn."""
+        rating = RecordRating(
+            ticket=self.state.ticket, resolution=event.resolution, stars=event.stars, at=self.now
+        )
+        await record(Call.RECORD_RATING, rating, None)
+        self.note(f"rated {event.stars}")
+        self.say(Kind.RATING_THANKS, params={"stars": event.stars})
+        self.tell_agents(Kind.CARD_EDIT)
+        if event.stars <= LOW and self.state.rules.edition > 1:
+            self.state.low_score = self.state.phase in FINISHED
+            self.tell_agents(Kind.LOW_SCORE, params={"stars": event.stars})
 
     def ask_zone(self) -> None:
         """Once, as soon as the customer's night begins to matter (SPEC H2)."""

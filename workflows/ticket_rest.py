@@ -3,7 +3,6 @@
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.calls import Call, RecordRating
     from domain.deadlines import Deadline
     from domain.messages import (
         AgentCommanded,
@@ -11,17 +10,14 @@ with workflow.unsafe.imports_passed_through():
         CustomerAsked,
         CustomerWrote,
         Helped,
-        Rated,
         Reopen,
         Resolve,
         Value,
     )
     from domain.outgoing import Kind
-    from domain.rating import LOW
     from domain.ticket import ClosedBecause, Phase, raised
 
 from workflows.ticket_work import Work
-from workflows.voice import record
 
 
 class Rest(Work):
@@ -43,8 +39,6 @@ class Rest(Work):
                 await self._say_reopened()
             case AgentCommanded():
                 await self._commanded(event)
-            case Rated():
-                await self._rated(event)
             case Helped():
                 await self._helped(event)
             case Deadline.FOLLOW_UP:
@@ -66,18 +60,6 @@ class Rest(Work):
         elif louder:
             self.state.change_severity(raised(self.state.severity), self.now)
         await self._say_reopened(asked=asked)
-
-    async def _rated(self, event: Rated) -> None:
-        rating = RecordRating(
-            ticket=self.state.ticket, resolution=event.resolution, stars=event.stars, at=self.now
-        )
-        await record(Call.RECORD_RATING, rating, None)
-        self.note(f"rated {event.stars}")
-        self.say(Kind.RATING_THANKS, params={"stars": event.stars})
-        self.tell_agents(Kind.CARD_EDIT)
-        if event.stars <= LOW and self.state.rules.edition > 1:
-            self.state.low_score = True
-            self.tell_agents(Kind.LOW_SCORE, params={"stars": event.stars})
 
     async def _helped(self, event: Helped) -> None:
         if event.helped:

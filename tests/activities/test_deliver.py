@@ -1,5 +1,7 @@
 """Messages of a ticket, each sent over HTTP by the unmodified client and read where people read it."""
 
+from datetime import timedelta
+
 from domain.outgoing import Delivered, DeliveryState, Kind
 from storage import tables
 from tests.support.bench import NOW, Bench
@@ -79,3 +81,50 @@ async def test_a_name_with_broken_html_breaks_nothing(bench: Bench) -> None:
     assert await bench.deliver(bench.item(Kind.IN_PROGRESS, agent=bench.agent)) == SENT
     assert name in (await bench.in_topic())[0].text
     assert "<i>Олена</b>" in (await bench.in_chat())[-1].text
+
+
+# what is asked only so often, and what several tickets share
+
+CANCELLED = Delivered(state=DeliveryState.CANCELLED)
+
+
+async def test_the_zone_is_asked_once_whoever_asks(bench: Bench) -> None:
+    first = await bench.send(Kind.ZONE_QUESTION)
+    assert await bench.deliver(first) == SENT
+    again = bench.item(Kind.ZONE_QUESTION, at=NOW + timedelta(hours=1))
+    assert await bench.deliver(again) == CANCELLED
+    assert (await bench.delivery(again))["code"] == "asked_before"
+    assert len(await bench.calls("sendMessage")) == 1
+
+
+async def test_stars_stand_under_the_first_of_two_resolutions_of_a_day(bench: Bench) -> None:
+    for hours in (0, 1):
+        await bench.send(Kind.RESOLVED, at=NOW + timedelta(hours=hours), params={"resolution": 1 + hours})
+    first, second = [seen for seen in await bench.in_chat() if seen.from_id == bench.bot_id]
+    assert (len(first.buttons), second.buttons) == (5, [])
+
+
+async def test_a_survey_is_asked_once_a_quarter(bench: Bench) -> None:
+    await bench.send(Kind.NPS)
+    assert await bench.deliver(bench.item(Kind.NPS, at=NOW + timedelta(days=30))) == CANCELLED
+    assert len(await bench.rows.all(tables.nps)) == 1
+
+
+async def test_a_summary_that_another_ticket_sends_is_left_to_it(bench: Bench) -> None:
+    """Also while it is on its way: the row belongs to the ticket that made it."""
+    other = await bench.rows.ticket(bench.customer, number=1002, phase="in_progress", topic="idea")
+    mine = bench.item(Kind.SUMMARY, key="summary/c1/2026-11-23")
+    await bench.deliver_together([mine, mine.model_copy(update={"ticket": other})])
+    (seen,) = [seen for seen in await bench.in_chat() if seen.from_id == bench.bot_id]
+    assert "1001" in seen.text
+    assert "1002" in seen.text
+
+
+async def test_a_low_score_calls_the_leads_or_everybody_where_nobody_leads(bench: Bench) -> None:
+    await bench.send(Kind.CARD)
+    await bench.send(Kind.LOW_SCORE, params={"stars": 1})
+    assert "Олена К." in (await bench.in_topic())[-1].text
+    await bench.rows.agent(name="Тарас Ш.", lead=True)
+    await bench.send(Kind.LOW_SCORE, params={"stars": 2})
+    assert "Тарас Ш." in (last := (await bench.in_topic())[-1].text)
+    assert "Олена" not in last

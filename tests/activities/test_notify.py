@@ -53,3 +53,21 @@ async def test_a_customer_who_blocked_the_bot_gets_no_answer_later(bench: Bench)
     notice = await customers(bench, NoticeKind.HELP)
     assert await bench.notify(notice) == Delivered(state=DeliveryState.REFUSED)
     assert (await bench.delivery(notice))["code"] == "unreachable"
+
+
+async def test_an_outcome_takes_the_place_of_its_question(bench: Bench) -> None:
+    question = await bench.send(Kind.ZONE_QUESTION)
+    notice = await customers(bench, NoticeKind.ZONE_SET)
+    assert await bench.notify(notice.model_copy(update={"edits": question.key})) == SENT
+    (seen,) = [seen for seen in await bench.in_chat() if seen.from_id == bench.bot_id]
+    assert "22:00" in seen.text
+    assert seen.buttons == []
+    assert (await bench.delivery(notice))["message_id"] == seen.id
+
+
+async def test_an_outcome_whose_question_was_deleted_comes_as_a_message(bench: Bench) -> None:
+    question = await bench.send(Kind.ZONE_QUESTION)
+    await bench.private.delete((await bench.delivery(question))["message_id"])
+    notice = await customers(bench, NoticeKind.ZONE_SET)
+    assert await bench.notify(notice.model_copy(update={"edits": question.key})) == SENT
+    assert len([seen for seen in await bench.in_chat() if seen.from_id == bench.bot_id]) == 1

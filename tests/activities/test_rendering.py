@@ -1,5 +1,6 @@
 """What people get to see: texts with their formatting, keyboards, limits, and hostile names and texts."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -32,6 +33,7 @@ from domain.errors import DeskError
 from domain.outgoing import Destination, Kind, Outgoing
 from domain.text import CAPTION_LIMIT, TEXT_LIMIT, utf16_length
 from domain.ticket import ContentKind, Notify, Phase, Severity, SlaState
+from domain.zones import MORE, zone_key
 
 TEXTS = Texts(DIRECTORY)
 POLICY = load_policy(DIRECTORY)
@@ -533,3 +535,63 @@ def test_a_split_text_is_whole_and_never_breaks_a_sign() -> None:
 
 def test_blank_parts_are_not_sent() -> None:
     assert [part.text.strip() for part in split_entities(Part("a" + " " * 100 + "b"), 20)] == ["a", "b"]
+
+
+# what a customer is asked and told beside the work
+
+
+def test_a_resolution_reads_right_without_the_question() -> None:
+    """SPEC H5: one was asked lately."""
+    quiet = shown(Kind.RESOLVED, replace(CONTEXT, may_ask=False))
+    assert quiet.text == shown(Kind.RESOLVED).text.removesuffix(TEXTS.plain("uk", "resolved-rate")).rstrip()
+    assert quiet.keyboard is None
+
+
+@pytest.mark.parametrize(("stars", "asks"), [(1, True), (2, True), (3, False), (4, False), (5, False)])
+def test_a_low_score_is_answered_with_a_question(stars: int, *, asks: bool) -> None:
+    thanks = shown(Kind.RATING_THANKS, params={"stars": stars})
+    assert ("що пішло не так" in thanks.text) is asks
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_zones_are_offered_with_the_time_they_have_now(language: str) -> None:
+    question = shown(Kind.ZONE_QUESTION, replace(CONTEXT, customer=replace(CUSTOMER, language=language)))
+    assert question.keyboard is not None
+    labels = [button.text for row in question.keyboard.inline_keyboard for button in row]
+    assert labels[0] == {"uk": "18:00 Київ", "en": "18:00 Kyiv"}[language]
+    assert labels[1] == {"uk": "17:00 Варшава", "en": "17:00 Warsaw"}[language]
+    assert (Action.ZONE, MORE) in actions(question)
+    assert "22:00" in question.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_zone_has_a_name_in_its_readers_language_that_fits(language: str) -> None:
+    notices = [Notice(key="n", kind=kind, at=NOW) for kind in (NoticeKind.ZONE, NoticeKind.ZONE_MORE)]
+    offered = [render_notice(notice, NoticeContext(language), TEXTS, POLICY) for notice in notices]
+    pressed = [button.value for rendered in offered for button in presses(rendered)]
+    assert pressed == [*map(zone_key, POLICY.zones), MORE, *map(zone_key, POLICY.more_zones)]
+    labels = [
+        button.text
+        for rendered in offered
+        for row in (rendered.keyboard or InlineKeyboardMarkup(inline_keyboard=[])).inline_keyboard
+        for button in row
+    ]
+    assert all(len(label) <= 20 for label in labels)
+    assert all(bool(re.search("[а-яіїєґ]", label)) is (language == "uk") for label in labels)
+
+
+def test_the_survey_has_eleven_buttons_in_two_rows() -> None:
+    survey = shown(Kind.NPS, replace(CONTEXT, survey=2**62))
+    assert [value for _, value in actions(survey)] == [f"{2**62}-{score}" for score in range(11)]
+    assert survey.keyboard is not None
+    assert [len(row) for row in survey.keyboard.inline_keyboard] == [6, 5]
+
+
+def test_the_summary_has_a_line_for_each_ticket_with_the_time_that_comes_next() -> None:
+    due = NOW + timedelta(hours=3)
+    waits = TicketRow(id=8, number=1025, topic="idea", phase=Phase.WAITING, waiting_deadline=due)
+    lines = shown(Kind.SUMMARY, replace(ticket(eta=due), others=(waits,))).text.splitlines()
+    assert lines[2:] == [
+        "№1025 · Ідея · чекає на вашу відповідь до 21:00 (Київ)",
+        "№1024 · Оплата · прийнято, відповідь до 21:00 (Київ)",
+    ]

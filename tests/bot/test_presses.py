@@ -202,3 +202,47 @@ async def test_an_answer_that_comes_too_late_changes_nothing_about_the_press(des
     await desk.world.receive(press(maria, Button(action=Action.CONSENT, ticket=ticket_id, value="yes").pack()))
     assert await until(lambda: desk.world.scalar(select(customer.c.consent_at)))
     assert await phase_of(desk, ticket_id) == "intake"
+
+
+# what holds for all tickets of a customer
+
+
+async def test_how_to_be_notified_is_told_to_all_open_tickets(desk: Played) -> None:
+    first = await desk.registered(desk.maria)
+    await desk.press(desk.maria, Action.NEW, 0)
+    answer = await desk.press(desk.maria, Action.NOTIFY, first, "daily_summary")
+    assert says(answer, "press-notify-set")
+    assert await desk.world.scalar(select(customer.c.notify)) == "daily_summary"
+    await desk.all_told()
+    for workflow_id in await desk.world.workflow_ids():
+        assert "customer_changed" in [signal for signal, _ in await desk.world.told(workflow_id)]
+
+
+async def test_a_zone_is_kept_and_told_to_open_tickets(play: Played) -> None:
+    await play.ticket(play.maria)
+    answer = await play.press(play.maria, Action.ZONE, 0, "europe-warsaw")
+    assert says(answer, "press-zone-set", city="Варшава")
+    assert await play.world.scalar(select(customer.c.zone)) == "Europe/Warsaw"
+    await play.all_told()
+    assert [signal for signal, _ in await play.world.signals()] == ["customer_wrote", "customer_changed"]
+
+
+@pytest.mark.parametrize("value", ["", "mars-olympus", "antarctica-vostok"])
+async def test_a_zone_that_is_not_offered_is_out_of_date(play: Played, value: str) -> None:
+    await play.ticket(play.maria)
+    assert says(await play.press(play.maria, Action.ZONE, 0, value), "press-out-of-date")
+    assert await play.world.scalar(select(customer.c.zone)) is None
+
+
+@pytest.mark.parametrize("value", ["1", "1-11", "1--1", "x-5", "1-5-5"])
+async def test_a_score_that_no_button_has_is_out_of_date(play: Played, value: str) -> None:
+    ticket_id = await play.ticket(play.maria)
+    assert says(await play.press(play.maria, Action.NPS, ticket_id, value), "press-out-of-date")
+
+
+async def test_a_low_score_after_the_end_asks_what_went_wrong(play: Played) -> None:
+    ticket_id = await play.ticket(play.maria)
+    await play.world.end(await play.workflow_id(ticket_id))
+    resolved = datetime.now(UTC) - timedelta(days=6)
+    await play.set_ticket(ticket_id, resolved_at=resolved, resolutions=1, closing_at=resolved)
+    assert says(await play.press(play.maria, Action.RATE, ticket_id, "1-2"), "press-rated-low")

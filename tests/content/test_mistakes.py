@@ -71,6 +71,8 @@ MISTAKES = [
         f"{PAYMENT}.follow_up_after.high",
         "from 24 h to 72 h",
     ),
+    Mistake("service.yaml", "Asia/Dubai", "Asia/Dubay", "more_zones.8", "is not a time zone"),
+    Mistake("service.yaml", "[Europe/Kyiv,", "[Etc/GMT+5,", "zones.0", "does not fit a button"),
     Mistake("topics.yaml", "  account:\n", "  payment: # again\n", PAYMENT, "stands twice, first in line"),
     Mistake(
         "topics.yaml",

@@ -348,3 +348,39 @@ async def test_a_late_rating_counts_once(inbound: Inbound, database: AsyncEngine
     assert pressed.owner == MARIA.telegram_id
     assert await presses.rate_after_the_end(pressed, 1, 5, AT)
     assert not await presses.rate_after_the_end(pressed, 1, 1, AT)
+
+
+# thanks after the end
+
+
+async def thanked(inbound: Inbound) -> list[PendingFact]:
+    return await inbound.customer_wrote(origin(), MARIA, words(text="Дякую"), Understood(), thanks=True)
+
+
+async def test_thanks_after_the_end_stay_with_that_ticket_and_begin_none(
+    inbound: Inbound, database: AsyncEngine
+) -> None:
+    """SPEC C10: it asks for nothing, so nobody is told and nobody asks back."""
+    first = await wrote(inbound)
+    async with database.begin() as connection:
+        await connection.execute(update(ticket).values(number=1001, phase=Phase.CLOSED, closing_at=AT))
+    assert await thanked(inbound) == []
+    tickets = select(message.c.ticket).order_by(message.c.id.desc()).limit(1)
+    assert await scalar(database, tickets) == first.ticket
+    assert await scalar(database, select(func.count()).select_from(ticket)) == 1
+
+
+async def test_thanks_of_somebody_new_begin_a_request(inbound: Inbound, database: AsyncEngine) -> None:
+    assert len(await thanked(inbound)) == 1
+    assert await scalar(database, select(func.count()).select_from(ticket)) == 1
+
+
+async def test_thanks_that_meet_the_end_on_their_way_are_not_told(inbound: Inbound, database: AsyncEngine) -> None:
+    await wrote(inbound)
+    async with database.begin() as connection:
+        await connection.execute(update(ticket).values(number=1001, phase=Phase.RESOLVED))
+        await connection.execute(update(fact).values(forwarded_at=func.now()))
+    (pending,) = await thanked(inbound)
+    assert await Redirect(database).choose_again(pending.id, AT) is None
+    assert await scalar(database, select(func.count()).select_from(ticket)) == 1
+    assert await scalar(database, select(func.count()).where(fact.c.forwarded_at.is_(None))) == 0
