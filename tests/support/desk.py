@@ -21,17 +21,19 @@ from config.serving import listen, serve
 from content.policy import load_policy
 from content.texts import Texts
 from domain.clock import DeskClock
+from domain.outgoing import FixedTopic
 from local.telegram.person import Conversation, LocalTelegramClient, Person
 from local.telegram.running import running
 from storage.database import open_database
 from storage.duty import Duty
 from storage.profiles import Profiles
-from storage.tables import ticket
+from storage.tables import group_post, ticket
 from storage.tickets import Tickets
 from tests.support.receiving import CONTENT, Receiving, receiving
+from tests.support.waiting import until
 from worker.desk import desk_worker
 from worker.sender import sender_workers
-from workflows.client import DeskClient
+from workflows.client import DeskClient, queue_workflow_id
 
 RIGHTS = ["can_manage_topics", "can_pin_messages", "can_delete_messages"]
 BUDGET = 1000  # messages a minute: these tests are about tickets, the budget has its own
@@ -55,13 +57,18 @@ class Desk:
 
     async def topic(self, number: int = 0) -> int:
         """The thread of the n-th ticket's topic; waits until it is there."""
-        general = self.olena.in_group(self.group)
-        await general.until(lambda _: len(self._threads()) > number)
-        return self._threads()[number]
+        made = select(ticket.c.topic_thread).where(ticket.c.topic_thread.is_not(None))
+        thread = made.order_by(ticket.c.topic_thread).offset(number).limit(1)
+        found: int = await until(lambda: self.behind.scalar(thread))
+        return found
 
-    def _threads(self) -> list[int]:
-        seen = self.people.mirror.messages(str(self.group))
-        return sorted({message.thread_id for message in seen if message.thread_id is not None})
+    async def fixed_topic(self, topic: FixedTopic) -> Conversation:
+        """Boards, Duty or Ops, read by Олена; waits until it is made."""
+        row = select(group_post.c.thread).where(group_post.c.name == f"topic/{topic}")
+        return self.olena.in_group(self.group, await until(lambda: self.behind.scalar(row)))
+
+    def queue(self, name: str) -> WorkflowHandle[Any, Any]:
+        return self.behind.workflow(queue_workflow_id(name))
 
     async def agent_in_topic(self, number: int = 0, agent: Person | None = None) -> Conversation:
         return (agent or self.olena).in_group(self.group, await self.topic(number))
