@@ -22,6 +22,7 @@ from config.serving import listen, serve
 from content.policy import load_policy
 from content.texts import Texts
 from domain.clock import DeskClock
+from domain.outgoing import FixedTopic
 from local.telegram.clock import Clock
 from local.telegram.person import Conversation, LocalTelegramClient, Person
 from local.telegram.running import running
@@ -30,12 +31,13 @@ from storage.database import open_database
 from storage.duty import Duty
 from storage.pace import Paces
 from storage.profiles import Profiles
-from storage.tables import agent, ticket
+from storage.tables import agent, group_post, ticket
 from storage.tickets import Tickets
 from tests.support.receiving import CONTENT, Receiving, receiving
+from tests.support.waiting import until
 from worker.desk import desk_worker
 from worker.sender import sender_workers
-from workflows.client import DeskClient
+from workflows.client import DeskClient, queue_workflow_id
 
 RIGHTS = ["can_manage_topics", "can_pin_messages", "can_delete_messages"]
 BUDGET = 1000  # messages a minute: these tests are about tickets, the budget has its own
@@ -80,13 +82,19 @@ class Desk:
         return Customer(person, person.in_private(self.bot_id), language)
 
     async def topic(self, number: int = 0) -> int:
-        """The thread of the n-th ticket's topic, once its card stands there."""
-        async with asyncio.timeout(15):
-            while True:
-                rows = await self.behind.rows(select(ticket).order_by(ticket.c.id))
-                if len(rows) > number and rows[number].card_message is not None:
-                    return int(rows[number].topic_thread)
-                await asyncio.sleep(0.05)
+        """The thread of the n-th ticket's topic; waits until it is there."""
+        made = select(ticket.c.topic_thread).where(ticket.c.topic_thread.is_not(None))
+        thread = made.order_by(ticket.c.topic_thread).offset(number).limit(1)
+        found: int = await until(lambda: self.behind.scalar(thread))
+        return found
+
+    async def fixed_topic(self, topic: FixedTopic) -> Conversation:
+        """Boards, Duty or Ops, read by Олена; waits until it is made."""
+        row = select(group_post.c.thread).where(group_post.c.name == f"topic/{topic}")
+        return self.olena.in_group(self.group, await until(lambda: self.behind.scalar(row)))
+
+    def queue(self, name: str) -> WorkflowHandle[Any, Any]:
+        return self.behind.workflow(queue_workflow_id(name))
 
     async def agent_in_topic(self, number: int = 0, agent: Person | None = None) -> Conversation:
         return (agent or self.olena).in_group(self.group, await self.topic(number))

@@ -30,7 +30,7 @@ from domain.points import Reached, nothing
 from domain.policy import TicketPolicy
 from domain.understanding import Lexicon
 from storage.tables import ticket
-from workflows.client import DeskClient
+from workflows.client import DUTY_WORKFLOW_ID, DeskClient, queue_workflow_id
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
 GROUP = -1001000000001
@@ -227,6 +227,9 @@ async def _end_all(world: Receiving) -> None:
             await _end(world, workflow_id)
     except OperationalError:
         return  # a test without a database
+    for name in _policy().queues:
+        await _end(world, queue_workflow_id(name))
+    await _end(world, DUTY_WORKFLOW_ID)
 
 
 async def _end(world: Receiving, workflow_id: str) -> None:
