@@ -1,0 +1,61 @@
+"""Runs scenarios side by side, and keeps what came of each."""
+
+import asyncio
+import time
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tests.scenarios.checks import differences, message_differences
+from tests.scenarios.play import SETTLED, Play, begin
+from tests.scenarios.steps import do
+from tests.scenarios.table import Scenario
+from tests.scenarios.times import said
+from tests.scenarios.world import World
+
+AT_ONCE = 12
+PATIENCE = 60  # seconds for one scenario, all others beside it
+
+
+@dataclass
+class Outcome:
+    scenario: Scenario
+    wrong: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+async def run_all(world: World, scenarios: Iterable[Scenario]) -> dict[str, Outcome]:
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def one(scenario: Scenario) -> Outcome:
+        async with turns:
+            return await run(world, scenario)
+
+    outcomes = await asyncio.gather(*(one(scenario) for scenario in scenarios))
+    return {outcome.scenario.name: outcome for outcome in outcomes}
+
+
+async def run(world: World, scenario: Scenario) -> Outcome:
+    outcome, began = Outcome(scenario), time.monotonic()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            play = await begin(world, scenario)
+            try:
+                outcome.wrong = await _live(play)
+            finally:
+                await play.end()
+    except Exception:  # noqa: BLE001 - one scenario that breaks is its own matter
+        outcome.wrong.append(traceback.format_exc())
+    outcome.seconds = time.monotonic() - began
+    return outcome
+
+
+async def _live(play: Play) -> list[str]:
+    scenario, wrong = play.scenario, []
+    for when in scenario.moments:
+        await play.advance(when)
+        told = [await do(play, line) for line in scenario.events_at(when)]
+        await play.advance(when + SETTLED)
+        found = [*filter(None, told), *await differences(play, scenario.expected_at(when))]
+        wrong += [f"at {said(when, scenario.start)}: {what}" for what in found]
+    return wrong + message_differences(play)
