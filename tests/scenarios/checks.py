@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping
+from sqlalchemy import RowMapping, select
 from temporalio.client import WorkflowExecutionDescription, WorkflowExecutionStatus
 
 from domain.messages import ClockView, TicketView
@@ -13,14 +13,13 @@ from domain.outgoing import Destination, Kind
 from domain.search_attributes import SEARCH_ATTRIBUTES
 from domain.sla import ClockName
 from storage import tables
-from tests.scenarios.play import Play
+from tests.scenarios.play import ASKED, Play
 from tests.scenarios.times import duration, near, said, span
 from tests.scenarios.world import Sent
 
 CLOCKS = {name.replace("_", " "): name for name in ClockName}
 NONE = "none"
 _DRESSING = {Kind.CARD_EDIT, Kind.TOPIC_DRESS}
-_FIRST = {Kind.RECEIPT, Kind.OPERATOR_COMING}
 
 
 @dataclass
@@ -46,17 +45,19 @@ class Seen:
 
 
 async def look(play: Play) -> Seen:
-    rows = play.world.rows
-    refs = {await play.agent(name): name for name in play.agents}
-    tickets = [row for row in await rows.all(tables.ticket) if row["customer"] == play.customer.id]
+    tickets = select(tables.ticket).where(tables.ticket.c.customer == play.customer).order_by(tables.ticket.c.n)
+    stars = select(tables.rating).where(tables.rating.c.ticket == play.ticket.id).order_by(tables.rating.c.id)
+    async with play.world.database.connect() as connection:
+        rows = list((await connection.execute(tickets)).mappings())
+        ratings = list((await connection.execute(stars)).mappings())
     return Seen(
         play=play,
         view=await play.desk.view(play.ticket.workflow_id),
-        described=await play.ticket.handle.describe(),
-        row=tickets[0],
-        ratings=[row for row in await rows.all(tables.rating) if row["ticket"] == play.ticket.id],
-        tickets=tickets,
-        names=refs,
+        described=await play.ticket.look(),
+        row=rows[0],
+        ratings=ratings,
+        tickets=rows,
+        names={ref: name for name, ref in play.agents.items()},
     )
 
 
@@ -78,6 +79,10 @@ def _difference(seen: Seen, name: str, expected: str) -> str | None:
         if near(shown, None if expected == NONE else seen.at(expected)):
             return None
         return f"{name} is {seen.said(shown)}, not {expected}"
+    if name in _SPANS:
+        length = _SPANS[name](seen)
+        same = near(length, None if expected == NONE else duration(expected))
+        return None if same else f"{name} is {span(length) if length is not None else NONE}, not {expected}"
     text = _attribute(seen, name) if name in SEARCH_ATTRIBUTES else _TEXTS[name](seen)
     return None if text.lower() == expected.lower() else f"{name} is {text}, not {expected}"
 
@@ -148,6 +153,9 @@ _TIMES: dict[str, Callable[[Seen], datetime | None]] = {
     "waiting since": lambda seen: seen.row["waiting_since"],
     "resolved at": lambda seen: seen.row["resolved_at"],
 }
+_SPANS: dict[str, Callable[[Seen], timedelta | None]] = {
+    "handling": lambda seen: None if seen.row["handling"] is None else timedelta(seconds=seen.row["handling"]),
+}
 _TEXTS: dict[str, Callable[[Seen], str]] = {
     "phase": lambda seen: str(seen.row["phase"]),
     "breaches": lambda seen: ", ".join(seen.view.breaches) or NONE,
@@ -159,9 +167,8 @@ _TEXTS: dict[str, Callable[[Seen], str]] = {
     "number": lambda seen: "given" if seen.row["number"] else NONE,
     "new ticket": _linked,
     "ended": _ended,
-    "handling": lambda seen: NONE if seen.row["handling"] is None else span(timedelta(seconds=seen.row["handling"])),
 }
-KNOWN = {*CLOCKS, *SEARCH_ATTRIBUTES, *_TIMES, *_TEXTS}
+KNOWN = {*CLOCKS, *SEARCH_ATTRIBUTES, *_TIMES, *_SPANS, *_TEXTS}
 
 
 # messages
@@ -186,9 +193,8 @@ def _in_order(play: Play) -> list[tuple[datetime, Sent]]:
         for one in play.world.outside.sent[ticket.workflow_id]
         if one.kind not in _DRESSING
     ]
-    if not play.scenario.intake:
-        first = next((at for at, one in sent if one.kind in _FIRST), play.scenario.start)
-        sent = [(at, one) for at, one in sent if at >= first]
+    if not play.scenario.intake and not play.scenario.operator:
+        sent = [(at, one) for at, one in sent if at >= play.scenario.start + ASKED]
     return sorted(sent, key=lambda item: item[0])
 
 

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import select
-from temporalio.client import WorkflowExecutionStatus, WorkflowHandle
+from temporalio.client import WorkflowExecutionDescription, WorkflowExecutionStatus, WorkflowHandle
+from temporalio.service import RPCError, RPCStatusCode
 
 from bot.forwarding import Forwarder
 from domain.clock import DeskClock
@@ -15,12 +17,11 @@ from domain.messages import Chose, Understood, Value
 from domain.points import nothing
 from domain.policy import TicketPolicy
 from storage.agents import Agents, Member
-from storage.customers import Customer, Customers, Person
+from storage.customers import Person
 from storage.facts import Facts, Origin, PendingFact
 from storage.inbound import Inbound
 from storage.messages import Content
 from storage.redirect import Redirect
-from storage.tables import customer as customer_table
 from storage.tables import ticket as ticket_table
 from domain.ticket import ContentKind
 from tests.scenarios.table import Scenario
@@ -34,6 +35,7 @@ BOT, GROUP = 7, -1001000000001
 # number is one that floating point holds exactly.
 SPEED = 1 / 64
 ASKED = timedelta(milliseconds=100)  # by then the intake has asked for the rest
+PAST = timedelta(milliseconds=10)  # so far behind a moment of the table its events are: what was due then is done
 SETTLED = timedelta(milliseconds=400)  # by then the workflow has worked off what was told at a time
 TRIES = 5  # of a press that was not applied in time: machines are slow at times
 
@@ -46,6 +48,20 @@ class Ticket:
     workflow_id: str
     handle: WorkflowHandle[Any, Any]
     clock: DeskClock
+    ahead: timedelta = timedelta()  # of its virtual time before ours, as far as it is known
+    over: bool = False
+
+    def real_now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    async def look(self) -> WorkflowExecutionDescription:
+        """Learns its exact virtual time, too."""
+        described = await self.handle.describe()
+        self.over = described.status is not WorkflowExecutionStatus.RUNNING
+        skipping = described.raw_description.workflow_extended_info.time_skipping_info
+        if not self.over:
+            self.ahead = skipping.current_time.ToDatetime(tzinfo=UTC) - datetime.now(UTC)
+        return described
 
 
 @dataclass
@@ -54,10 +70,12 @@ class Play:
     scenario: Scenario
     policy: TicketPolicy
     person: Person
-    customer: Customer
+    customer: int
+    ref: str
     now: datetime  # desk time
     tickets: list[Ticket] = field(default_factory=list)
-    agents: dict[str, Member] = field(default_factory=dict)
+    agents: dict[str, str] = field(default_factory=dict)  # references by name
+    members: dict[str, Member] = field(default_factory=dict)
 
     @property
     def desk(self) -> DeskClient:
@@ -91,7 +109,9 @@ class Play:
             self.desk, Facts(database), Redirect(database), clock, now=lambda: datetime.now(UTC), reached=nothing
         )
         await forwarder.forward(pending or [])
-        await self._meet_tickets(clock)
+        known = {ticket.id for ticket in self.tickets}
+        if {fact.ticket for fact in pending or []} - known or any(ticket.over for ticket in self.tickets):
+            await self._meet_tickets(clock)
 
     async def write(self, text: str, kind: ContentKind = ContentKind.TEXT, understood: Understood | None = None) -> None:
         content = self.content(text, kind=kind)
@@ -112,13 +132,15 @@ class Play:
 
     async def agent(self, name: str) -> str:
         """The reference of an agent of this scenario."""
-        member = self.agents.setdefault(name, Member(next(self.world.updates) + 10**9, name))
-        return await Agents(self.world.database).ensure(member)
+        if name not in self.agents:
+            self.members[name] = Member(next(self.world.updates) + 10**9, name)
+            self.agents[name] = await Agents(self.world.database).ensure(self.members[name])
+        return self.agents[name]
 
     async def _meet_tickets(self, clock: DeskClock) -> None:
         known = {ticket.id for ticket in self.tickets}
         query = select(ticket_table.c.id, ticket_table.c.workflow_id).where(
-            ticket_table.c.customer == self.customer.id
+            ticket_table.c.customer == self.customer
         )
         async with self.world.database.connect() as connection:
             rows = list(await connection.execute(query.order_by(ticket_table.c.n)))
@@ -133,20 +155,22 @@ class Play:
         """Skips to a moment of desk time. Time is skipped only while a workflow has nothing to do."""
         self.now = to
         for ticket in self.tickets:
-            described = await ticket.handle.describe()
-            if described.status is not WorkflowExecutionStatus.RUNNING:
+            ahead = ticket.clock.real(to) - ticket.real_now()
+            if ticket.over or ahead <= timedelta():
                 continue
-            skipping = described.raw_description.workflow_extended_info.time_skipping_info
-            current = skipping.current_time.ToDatetime(tzinfo=UTC)
-            ahead = ticket.clock.real(to) - current
-            if ahead > timedelta():
-                await self.world.env.fast_forward(ticket.handle, ahead)
+            try:
+                ticket.over = not await self.world.env.fast_forward(ticket.handle, ahead)
+            except RPCError as error:
+                if error.status is not RPCStatusCode.NOT_FOUND:
+                    raise
+                ticket.over = True
+            ticket.ahead = ticket.clock.real(to) - datetime.now(UTC)
 
     async def end(self) -> None:
         for ticket in self.tickets:
-            described = await ticket.handle.describe()
-            if described.status is WorkflowExecutionStatus.RUNNING:
-                await ticket.handle.terminate()
+            if not ticket.over:
+                with suppress(RPCError):  # it has ended meanwhile
+                    await ticket.handle.terminate()
 
 
 async def patiently(press: Callable[[], Awaitable[T]]) -> T:
@@ -161,14 +185,10 @@ async def patiently(press: Callable[[], Awaitable[T]]) -> T:
 async def begin(world: World, scenario: Scenario) -> Play:
     """The customer is known and has consented; unless the story tells the intake, their ticket has its number."""
     number = next(world.updates)
-    person = Person(telegram_id=10**8 + number, name="Марія")
-    customer = await Customers(world.database).ensure(person)
     policy = world.policy(scenario.content)
-    world.records.policies[customer.ref] = policy
-    play = Play(world, scenario, policy, person, customer, scenario.start)
-    await world.rows.set(
-        customer_table,
-        customer.id,
+    row = await world.rows.customer(
+        ref=f"c{number}",
+        telegram_id=10**8 + number,
         consent_version=policy.consent_version,
         consent_at=scenario.start,
         welcomed_at=scenario.start,
@@ -176,6 +196,9 @@ async def begin(world: World, scenario: Scenario) -> Play:
         notify=scenario.notify,
         vip_until=scenario.at(scenario.vip) if scenario.vip else None,
     )
+    person = Person(telegram_id=10**8 + number, name="Марія")
+    world.records.policies[f"c{number}"] = policy
+    play = Play(world, scenario, policy, person, row, f"c{number}", scenario.start)
     if not scenario.intake:
         await _register(play)
     return play

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tests.scenarios.checks import differences, message_differences
-from tests.scenarios.play import SETTLED, Play, begin
+from tests.scenarios.play import PAST, SETTLED, Play, begin
 from tests.scenarios.steps import do
 from tests.scenarios.table import Scenario
 from tests.scenarios.times import said
@@ -51,11 +51,17 @@ async def run(world: World, scenario: Scenario) -> Outcome:
 
 
 async def _live(play: Play) -> list[str]:
+    """Time goes on only while the workflow has nothing to do: each skip also waits for what was told before it."""
     scenario, wrong = play.scenario, []
     for when in scenario.moments:
-        await play.advance(when)
-        told = [await do(play, line) for line in scenario.events_at(when)]
-        await play.advance(when + SETTLED)
-        found = [*filter(None, told), *await differences(play, scenario.expected_at(when))]
-        wrong += [f"at {said(when, scenario.start)}: {what}" for what in found]
+        events, expected = scenario.events_at(when), scenario.expected_at(when)
+        found: list[str | None] = []
+        if events:
+            await play.advance(when + PAST)
+            found += [await do(play, line) for line in events]
+        if expected or not events:
+            await play.advance(when + SETTLED)
+            found += await differences(play, expected)
+        wrong += [f"at {said(when, scenario.start)}: {what}" for what in found if what]
+    await play.advance(scenario.moments[-1] + SETTLED)
     return wrong + message_differences(play)

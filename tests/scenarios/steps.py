@@ -109,19 +109,19 @@ async def customer_presses_operator(play: Play) -> None:
 
 @step(r"customer blocks the bot")
 async def customer_blocks(play: Play) -> None:
-    play.world.outside.away.add(play.customer.ref)
+    play.world.outside.away.add(play.ref)
     await _moved(play, reachable=False)
 
 
 @step(r"customer blocks the bot, unnoticed")
 async def customer_blocks_unnoticed(play: Play) -> None:
     """Telegram did not tell; the next message finds out."""
-    play.world.outside.away.add(play.customer.ref)
+    play.world.outside.away.add(play.ref)
 
 
 @step(r"customer returns")
 async def customer_returns(play: Play) -> None:
-    play.world.outside.away.discard(play.customer.ref)
+    play.world.outside.away.discard(play.ref)
     await _moved(play, reachable=True)
 
 
@@ -143,7 +143,7 @@ async def customer_rates(play: Play, stars: str, resolution: str | None) -> None
     answer = await patiently(lambda: presses.outcome(button, user, origin, press_id))
     if answer.text in ("", texts.plain("uk", Say.RATED)):
         return
-    refusals = {texts.plain("uk", refusal_text(refusal)): refusal for refusal in Refusal}
+    refusals = {texts.plain("uk", refusal_text(refusal), agent=""): refusal for refusal in Refusal}
     raise Refused(refusals.get(answer.text, Refusal.OUT_OF_DATE))
 
 
@@ -178,13 +178,13 @@ async def customer_wants(play: Play, what: str) -> None:
 
 @step(r"customer becomes VIP until (?P<until>.+)")
 async def customer_becomes_vip(play: Play, until: str) -> None:
-    await play.world.rows.set(customer_table, play.customer.id, vip_until=play.scenario.at(until))
+    await play.world.rows.set(customer_table, play.customer, vip_until=play.scenario.at(until))
     await play.desk.signal(play.ticket.workflow_id, "customer_changed", CustomerChanged())
 
 
 @step(r"customer moves to (?P<zone>\w+/\w+)")
 async def customer_moves_to(play: Play, zone: str) -> None:
-    await play.world.rows.set(customer_table, play.customer.id, zone=zone)
+    await play.world.rows.set(customer_table, play.customer, zone=zone)
     await play.desk.signal(play.ticket.workflow_id, "customer_changed", CustomerChanged())
 
 
@@ -211,7 +211,7 @@ async def agent_replies(play: Play, agent: str) -> None:
     await play.agent(agent)
     content = play.content("Перевіряю", GROUP)
     await play.tell(
-        await Agents(play.world.database).replied(play.origin(GROUP), play.agents[agent], play.ticket.id, content)
+        await Agents(play.world.database).replied(play.origin(GROUP), play.members[agent], play.ticket.id, content)
     )
 
 
@@ -220,7 +220,7 @@ async def agent_notes(play: Play, agent: str) -> None:
     await play.agent(agent)
     content = play.content("для колег", GROUP)
     await play.tell(
-        await Agents(play.world.database).noted(play.origin(GROUP), play.agents[agent], play.ticket.id, content)
+        await Agents(play.world.database).noted(play.origin(GROUP), play.members[agent], play.ticket.id, content)
     )
 
 
@@ -259,7 +259,7 @@ async def agent_types(play: Play, agent: str, command: str, words: str | None) -
     content = play.content(words, GROUP) if words else None
     await play.tell(
         await Agents(play.world.database).commanded(
-            play.origin(GROUP), play.agents[agent], play.ticket.id, AgentCommand(command), content
+            play.origin(GROUP), play.members[agent], play.ticket.id, AgentCommand(command), content
         )
     )
 
@@ -269,4 +269,4 @@ async def agent_types(play: Play, agent: str, command: str, words: str | None) -
 
 @step(r"Telegram refuses (?P<kind>[a-z_]+)")
 async def telegram_refuses(play: Play, kind: str) -> None:
-    play.world.outside.refused[play.customer.ref].add(Kind(kind))
+    play.world.outside.refused[play.ref].add(Kind(kind))

@@ -73,8 +73,10 @@ class Scenario(BaseModel):
 
     @cached_property
     def moments(self) -> list[datetime]:
-        """When something happens or is looked at, in order."""
-        return sorted({self.at(text) for text in (*self.events, *self.expect)})
+        """When something happens or is looked at, in order; the last message is waited for."""
+        told = {self.at(text) for text in (*self.events, *self.expect)}
+        messages = {self.at(text) for text in (*(self.customer_gets or ()), *(self.topic_gets or ()))}
+        return sorted({*told, max(told | messages)})
 
     def events_at(self, when: datetime) -> list[str]:
         return [line for text, lines in self.events.items() if self.at(text) == when for line in lines]

@@ -1,7 +1,7 @@
 """Times as the tables write them: `+1 h 30 min` after the start, `Tue 08:00` in Kyiv, or `2026-03-29 04:00`."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -15,9 +15,10 @@ _WEEKDAY = re.compile(rf"({'|'.join(DAYS)}) (\d\d:\d\d)")
 
 
 def start_of(text: str) -> datetime:
+    """In UTC, as everything here: two moments of one local zone would be added and compared by the wall clock."""
     weekday = _WEEKDAY.fullmatch(text)
     if weekday is None:
-        return datetime.fromisoformat(text).replace(tzinfo=KYIV)
+        return datetime.fromisoformat(text).replace(tzinfo=KYIV).astimezone(UTC)
     return _at(WEEK + timedelta(days=DAYS.index(weekday[1])), weekday[2])
 
 
@@ -27,11 +28,11 @@ def moment(text: str, start: datetime) -> datetime:
         return start + duration(text[1:])
     weekday = _WEEKDAY.fullmatch(text)
     if weekday is None:
-        return datetime.fromisoformat(text).replace(tzinfo=KYIV)
+        return start_of(text)
     local = start.astimezone(KYIV)
     days = (DAYS.index(weekday[1]) - local.weekday()) % len(DAYS)
     found = _at(local + timedelta(days=days), weekday[2])
-    return found if found >= local else _at(local + timedelta(days=days + len(DAYS)), weekday[2])
+    return found if found >= start else _at(local + timedelta(days=days + len(DAYS)), weekday[2])
 
 
 def duration(text: str) -> timedelta:
@@ -67,4 +68,4 @@ def near(one: datetime | timedelta | None, other: datetime | timedelta | None) -
 
 def _at(day: datetime, clock: str) -> datetime:
     hour, minute = clock.split(":")
-    return day.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0, fold=0)
+    return day.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0, fold=0).astimezone(UTC)

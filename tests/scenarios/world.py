@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -22,7 +22,6 @@ from content.texts import Texts
 from domain.calls import Call, Notice
 from domain.outgoing import Delivered, DeliveryState, Destination, Kind, Outgoing
 from domain.policy import TicketPolicy
-from storage.database import open_database
 from storage.duty import Duty
 from storage.profiles import Profiles
 from storage.tickets import Tickets
@@ -135,7 +134,8 @@ async def opened(database_url: str, env: Any, contents: Path) -> AsyncIterator[W
 @asynccontextmanager
 async def idle(database_url: str, env: Any, contents: Path) -> AsyncIterator[World]:
     """The same without workers."""
-    database = open_database(database_url, pool_size=CONNECTIONS)
+    # as storage.database opens it, but for the ping before each use: nobody kills this server
+    database = create_async_engine(database_url, pool_size=CONNECTIONS, max_overflow=0)
     policy = load_policy(CONTENT)
     records = ScenarioRecords(Profiles(database), Tickets(database), Duty(database), policy)
     records.policies = {}
