@@ -1,4 +1,4 @@
-"""What a scenario may expect to be shown: clocks, search attributes, the ticket's row, and who got which message."""
+"""What a scenario may expect: clocks, search attributes, the row of the ticket, and who got which message."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -143,7 +143,9 @@ def _linked(seen: Seen) -> str:
 
 
 def _ended(seen: Seen) -> str:
-    return "not yet" if seen.described.status is WorkflowExecutionStatus.RUNNING else str(seen.row["closed_because"])
+    return (
+        "not yet" if seen.described.status is WorkflowExecutionStatus.RUNNING else str(seen.row["closed_because"])
+    )
 
 
 _TIMES: dict[str, Callable[[Seen], datetime | None]] = {

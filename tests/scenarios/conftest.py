@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
+from tests.conftest import Postgres
 from tests.scenarios.run import Outcome, run_all
 from tests.scenarios.table import Scenario
 from tests.scenarios.world import opened
@@ -16,14 +18,14 @@ OUTCOMES = pytest.StashKey[dict[str, Outcome]]()
 @pytest.fixture(scope="module")
 async def outcomes(
     request: pytest.FixtureRequest,
-    postgres: object,
+    postgres: Postgres,
     migrated_template: str,
     temporal_env: WorkflowEnvironment,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[dict[str, Outcome]]:
     """Of the scenarios that were asked for."""
     chosen = [
-        item.callspec.params["scenario"]
+        cast("Scenario", item.callspec.params["scenario"])
         for item in request.session.items
         if isinstance(item, pytest.Function) and hasattr(item, "callspec") and "scenario" in item.callspec.params
     ]

@@ -16,6 +16,7 @@ from domain.clock import DeskClock
 from domain.messages import Chose, Understood, Value
 from domain.points import nothing
 from domain.policy import TicketPolicy
+from domain.ticket import ContentKind
 from storage.agents import Agents, Member
 from storage.customers import Person
 from storage.facts import Facts, Origin, PendingFact
@@ -23,7 +24,6 @@ from storage.inbound import Inbound
 from storage.messages import Content
 from storage.redirect import Redirect
 from storage.tables import ticket as ticket_table
-from domain.ticket import ContentKind
 from tests.scenarios.table import Scenario
 from tests.scenarios.world import World
 from workflows.client import DeskClient, NotYet
@@ -113,7 +113,9 @@ class Play:
         if {fact.ticket for fact in pending or []} - known or any(ticket.over for ticket in self.tickets):
             await self._meet_tickets(clock)
 
-    async def write(self, text: str, kind: ContentKind = ContentKind.TEXT, understood: Understood | None = None) -> None:
+    async def write(
+        self, text: str, kind: ContentKind = ContentKind.TEXT, understood: Understood | None = None
+    ) -> None:
         content = self.content(text, kind=kind)
         reader = self.world.reader
         await self.tell(

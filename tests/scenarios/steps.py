@@ -8,6 +8,7 @@ from aiogram.types import User
 
 from bot.notices import Notices
 from bot.presses.customer import CustomerPresses
+from bot.presses.settings import CustomerSettings
 from bot.presses.status import StatusAnswers
 from bot.wording import Say, refusal_text
 from domain.buttons import Action, Button
@@ -20,7 +21,6 @@ from domain.messages import (
     Helped,
     NotifyChosen,
     OperatorWanted,
-    Rated,
     Refusal,
     Reopen,
     Resolve,
@@ -38,7 +38,11 @@ Step = Callable[..., Awaitable[None]]
 
 STEPS: list[tuple[re.Pattern[str], Step]] = []
 AGENTS = ("Olena", "Taras", "Ihor")
-NOTIFY = {"every change": Notify.EVERY_CHANGE, "only answers": Notify.ANSWERS_ONLY, "a summary": Notify.DAILY_SUMMARY}
+NOTIFY = {
+    "every change": Notify.EVERY_CHANGE,
+    "only answers": Notify.ANSWERS_ONLY,
+    "a summary": Notify.DAILY_SUMMARY,
+}
 
 
 class UnknownStep(Exception):
@@ -137,10 +141,9 @@ async def customer_rates(play: Play, stars: str, resolution: str | None) -> None
     assert row is not None
     button = Button(action=Action.RATE, ticket=row.id, value=f"{resolution or row.resolutions}-{stars}")
     user = User(id=play.person.telegram_id, is_bot=False, first_name="Марія")
-    origin = play.origin()
-    press_id = f"tg/{origin.bot}/{origin.update_id}"
+    origin, under = play.origin(), 1  # Telegram's id of the message with the stars matters to no rating
     presses, texts = _customer_presses(play), play.world.texts
-    answer = await patiently(lambda: presses.outcome(button, user, origin, press_id))
+    answer = await patiently(lambda: presses.outcome(button, user, origin, under))
     if answer.text in ("", texts.plain("uk", Say.RATED)):
         return
     refusals = {texts.plain("uk", refusal_text(refusal), agent=""): refusal for refusal in Refusal}
@@ -151,11 +154,13 @@ def _customer_presses(play: Play) -> CustomerPresses:
     clock = play.clock()
     notices = Notices(play.desk, clock, lambda: clock.epoch)
     texts, database = play.world.texts, play.world.database
+    customers, presses = Customers(database), Presses(database)
     return CustomerPresses(
         play.desk,
         play.inbound,
-        Customers(database),
-        Presses(database),
+        customers,
+        presses,
+        settings=CustomerSettings(play.inbound, customers, presses, texts, play.policy),
         notices=notices,
         texts=texts,
         status=StatusAnswers(texts, play.policy.desk_zone, notices.desk_now),

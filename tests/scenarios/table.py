@@ -111,7 +111,8 @@ def _scenarios(path: Path) -> list[Scenario]:
     twice = {name for name in names if names.count(name) > 1}
     assert not twice, f"{path.name}: {twice} stand there twice"
     return [
-        scenario.model_copy(update={"content": merged(file.content, scenario.content)}) for scenario in file.scenarios
+        scenario.model_copy(update={"content": merged(file.content, scenario.content)})
+        for scenario in file.scenarios
     ]
 
 

@@ -63,7 +63,9 @@ def near(one: datetime | timedelta | None, other: datetime | timedelta | None) -
     """Equal but for the moments that a press takes on its way."""
     if one is None or other is None:
         return one is other
-    return abs(one - other) <= NEAR  # type: ignore[operator] - both of one kind
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return abs(one - other) <= NEAR
+    return isinstance(one, timedelta) and isinstance(other, timedelta) and abs(one - other) <= NEAR
 
 
 def _at(day: datetime, clock: str) -> datetime:

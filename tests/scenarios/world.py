@@ -1,4 +1,4 @@
-"""The desk of the scenarios: real workflows, records and receiver; in place of Telegram somebody who writes down."""
+"""The desk of the scenarios: real workflows, records and receiver; in place of Telegram one who writes down."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator
@@ -20,9 +20,11 @@ from bot.reading import Reader
 from content.policy import load_lexicon, load_policy
 from content.texts import Texts
 from domain.calls import Call, Notice
+from domain.clock import DeskClock
 from domain.outgoing import Delivered, DeliveryState, Destination, Kind, Outgoing
 from domain.policy import TicketPolicy
 from storage.duty import Duty
+from storage.pace import Paces
 from storage.profiles import Profiles
 from storage.tickets import Tickets
 from tests.scenarios.table import merged
@@ -125,7 +127,7 @@ async def opened(database_url: str, env: Any, contents: Path) -> AsyncIterator[W
     """A world in which the workers run."""
     async with AsyncExitStack() as stack:
         world = await stack.enter_async_context(idle(database_url, env, contents))
-        await DeskClient(world.temporal).ensure_queues(world.policy({}).queues)
+        await DeskClient(world.temporal).ensure_queues(world.policy({}).queues, DeskClock())
         for worker in workers(world):
             await stack.enter_async_context(worker)
         yield world
@@ -137,7 +139,7 @@ async def idle(database_url: str, env: Any, contents: Path) -> AsyncIterator[Wor
     # as storage.database opens it, but for the ping before each use: nobody kills this server
     database = create_async_engine(database_url, pool_size=CONNECTIONS, max_overflow=0)
     policy = load_policy(CONTENT)
-    records = ScenarioRecords(Profiles(database), Tickets(database), Duty(database), policy)
+    records = ScenarioRecords(Profiles(database), Tickets(database), Duty(database), Paces(database), policy)
     records.policies = {}
     reader = Reader(load_lexicon(CONTENT))
     try:
