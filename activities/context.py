@@ -8,6 +8,7 @@ from activities.board_views import view
 from activities.rendering import Context, CustomerView, Mention, MessageView, NoticeContext, TicketRow, TicketView
 from domain.calls import Notice, NoticeKind
 from domain.outgoing import Kind, Outgoing
+from domain.routing import SECURITY_QUEUE
 from domain.ticket import ClosedBecause, ContentKind, Notify, Phase, Severity, SlaState
 from storage.boards import Boards
 from storage.outbound import Outbound, Record
@@ -84,9 +85,16 @@ class Contexts:
             extras["mentions"] = tuple(Mention(agent.telegram_id, agent.name) for agent in agents)
         if item.kind in _CALLS_OWNER:
             owner = item.agent if item.kind is Kind.HANDED_OVER else ticket["assignee"]
-            called = await self._outbound.agent(owner)
-            extras["mentions"] = (Mention(called.telegram_id, called.name),) if called else ()
+            extras["mentions"] = await self._owners(owner, ticket["queue"])
         return {**extras, **(await self._card(ticket) if item.kind in _CARDS else {})}
+
+    async def _owners(self, owner: str | None, queue: str) -> tuple[Mention, ...]:
+        """Whose it is; of security, while it is nobody's, its officers (SPEC D2)."""
+        called = await self._outbound.agent(owner)
+        people = [called] if called else []
+        if called is None and queue == SECURITY_QUEUE:
+            people = await self._outbound.officers(queue)
+        return tuple(Mention(person.telegram_id, person.name) for person in people)
 
     async def _card(self, ticket: Record) -> dict[str, Any]:
         intake = await self._outbound.intake(ticket["id"], ticket["intake_until"])

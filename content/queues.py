@@ -18,6 +18,7 @@ _SHARE = re.compile(r"(\d{1,3})\s*%")
 class TargetsEntry(Entry):
     first_response: Target
     next_response: Target | None = None
+    taken: Target | None = None
     resolution: Target
 
     @model_validator(mode="after")

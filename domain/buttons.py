@@ -30,12 +30,13 @@ class Action(StrEnum):
     NEW = "new"
     # agents'
     CLAIM = "claim"
+    FIRST = "first"  # value: send | later
     ASK = "ask"  # value: "" opens the choice, a detail key asks for it, "back" closes the choice
     RESOLVE = "resolve"
     REOPEN = "reopen"
 
 
-AGENT_ACTIONS = frozenset({Action.CLAIM, Action.ASK, Action.RESOLVE, Action.REOPEN})
+AGENT_ACTIONS = frozenset({Action.CLAIM, Action.FIRST, Action.ASK, Action.RESOLVE, Action.REOPEN})
 
 
 class Button(BaseModel):

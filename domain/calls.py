@@ -54,6 +54,7 @@ class CustomerProfile(Value):
     zone_known: bool = True  # False: it is the desk's, and the customer was not asked for theirs yet
     notify: Notify | None = None  # None: never asked; means every change
     vip: bool = False
+    vip_until: datetime | None = None  # desk time
     reachable: bool = True
 
 
@@ -112,7 +113,8 @@ class Projection(Value):
     moved_from: str | None = None
     waiting_since: datetime | None = None
     next_response_due: datetime | None = None
-    card_view: str = "main"  # main | ask: which keyboard the card shows
+    taken_due: datetime | None = None  # until it is taken
+    card_view: str = "main"  # main | ask | preview: which keyboard the card shows
     answers: dict[str, str] = Field(default_factory=dict)
 
 

@@ -150,6 +150,13 @@ class Claim(Value):
     agent: str
 
 
+class FirstReply(Value):
+    """The prepared first reply: sent, or put away (SPEC E11)."""
+
+    agent: str
+    send: bool = True
+
+
 class Resolve(Value):
     agent: str
 
@@ -274,7 +281,19 @@ _NEWS: dict[str, type[Value]] = {
     for kind in (
         *(CustomerWrote, CustomerEdited, CustomerAsked, CustomerMoved, CustomerChanged),
         *(AgentReplied, AgentNoted, AgentEdited, AgentCommanded, Assigned, Undelivered),
-        *(Consented, Chose, OperatorWanted, NotifyChosen, Rated, Helped, Claim, Resolve, Reopen, AskDetails),
+        *(
+            Consented,
+            Chose,
+            OperatorWanted,
+            NotifyChosen,
+            Rated,
+            Helped,
+            Claim,
+            FirstReply,
+            Resolve,
+            Reopen,
+            AskDetails,
+        ),
     )
 }
 

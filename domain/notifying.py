@@ -30,6 +30,7 @@ NATURE: dict[Kind, Nature] = {
     Kind.RECEIPT: Nature.REPLY,
     Kind.OPERATOR_COMING: Nature.REPLY,
     Kind.IN_PROGRESS: Nature.STATUS,
+    Kind.FIRST_REPLY: Nature.PERSON,
     Kind.AGENT_REPLY: Nature.PERSON,
     Kind.AGENT_EDIT: Nature.PERSON,
     Kind.NEEDS_ANSWER: Nature.PERSON,

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     RECEIPT = "receipt"  # moments: eta
     OPERATOR_COMING = "operator_coming"  # moments: eta
     IN_PROGRESS = "in_progress"  # agent
+    FIRST_REPLY = "first_reply"  # agent: prepared words, sent by their tap
     AGENT_REPLY = "agent_reply"  # message, agent
     AGENT_EDIT = "agent_edit"  # message, agent: edits the copy the customer has
     NEEDS_ANSWER = "needs_answer"  # params: detail or message; moments: deadline

@@ -48,6 +48,7 @@ class Targets(Frozen):
     first_response: timedelta
     resolution: timedelta
     next_response: timedelta | None = None  # None: no such clock
+    taken: timedelta | None = None
     hours: dict[ClockName, str] = Field(default_factory=dict)
 
     def of(self, name: ClockName) -> timedelta | None:
@@ -55,6 +56,7 @@ class Targets(Frozen):
             ClockName.FIRST_RESPONSE: self.first_response,
             ClockName.NEXT_RESPONSE: self.next_response,
             ClockName.RESOLUTION: self.resolution,
+            ClockName.TAKEN: self.taken,
         }[name]
 
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from domain.intake import StepKind
-from domain.messages import AskDetails, Chose, Helped, Rated, Refusal
+from domain.messages import AskDetails, Chose, FirstReply, Helped, Rated, Refusal
 from domain.ticket import Phase
-from domain.ticket_state import TicketState
+from domain.ticket_state import PREVIEW, TicketState
 
 WORKABLE = frozenset({Phase.OPEN, Phase.IN_PROGRESS, Phase.WAITING})
 FINISHED = frozenset({Phase.RESOLVED, Phase.CLOSED})
@@ -48,6 +48,13 @@ def may_claim(state: TicketState, agent: str) -> Refusal | None:
     if state.assignee is None or state.phase is Phase.OPEN:
         return None  # handed out is not taken: whoever begins first has it
     return Refusal.ALREADY_YOURS if state.assignee == agent else Refusal.ALREADY_CLAIMED
+
+
+def may_reply_first(state: TicketState, press: FirstReply) -> Refusal | None:
+    """The prepared reply is the claimer's to send, until somebody has written in words of their own."""
+    if state.phase is not Phase.IN_PROGRESS or state.card_view != PREVIEW:
+        return Refusal.OUT_OF_DATE
+    return None if state.assignee == press.agent else Refusal.ALREADY_CLAIMED
 
 
 def may_resolve(state: TicketState, *, in_words: bool) -> Refusal | None:

@@ -14,6 +14,7 @@ class ClockName(StrEnum):
     FIRST_RESPONSE = "first_response"
     NEXT_RESPONSE = "next_response"
     RESOLUTION = "resolution"
+    TAKEN = "taken"  # creation to the claim, or to the first human reply; security's (SPEC D2)
 
 
 class Clock(BaseModel):

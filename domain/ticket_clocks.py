@@ -27,6 +27,7 @@ class TicketClocks(BaseModel):
     first_response: Clock | None = None
     next_response: Clock | None = None  # of the oldest message that no human reply has followed yet
     resolution: Clock | None = None
+    taken: Clock | None = None
     climbed: dict[ClockName, int] = Field(default_factory=dict)  # rungs of the ladder behind each clock
     breaches: list[ClockName] = Field(default_factory=list)  # in order; a next response may miss more than once
     moved: Moved | None = None
@@ -56,6 +57,7 @@ class TicketClocks(BaseModel):
     def human_replied(self, now: datetime) -> None:
         """`now`: when it was written. It answers nothing written after it, whatever came here first."""
         self.meet_clock(ClockName.FIRST_RESPONSE, now)
+        self.meet_clock(ClockName.TAKEN, now)
         if self.next_response is not None and self.next_response.started <= now:
             self.meet_clock(ClockName.NEXT_RESPONSE, now)
             self.next_response = None

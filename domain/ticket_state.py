@@ -22,6 +22,7 @@ from domain.ticket import CUSTOMER_STATUS, ClosedBecause, CustomerStatus, Phase,
 from domain.ticket_waits import TicketWaits
 
 LEAD_QUEUE = "lead"  # takes the talk after a low score, where the desk has such a queue
+PREVIEW = "preview"  # the card offers the first reply (SPEC E11)
 SEEN_LIMIT = 200  # facts remembered against repeats; the server's own deduplication ends at continue-as-new
 
 
@@ -119,9 +120,10 @@ class TicketState(TicketWaits):
         self.queue, self.severity = chosen.queue, chosen.severity
         self.first_response = self.start_clock(ClockName.FIRST_RESPONSE, now)
         self.resolution = self.start_clock(ClockName.RESOLUTION, now)
+        self.taken = self.start_clock(ClockName.TAKEN, now)
         if self.first_response is not None and self.rules.edition == 1:
             self.eta = eta(now, self.first_response.due)
-        self.deadlines = {}
+        self.forget_deadlines()
         self.phase = Phase.OPEN
         self.watch_agent(now)
 
@@ -150,8 +152,15 @@ class TicketState(TicketWaits):
         if self.rules.edition > 1 and self.phase in (Phase.OPEN, Phase.IN_PROGRESS) and self.profile.reachable:
             self.deadlines[Deadline.AGENT_SILENT] = now + self.rules.agent_silent_after
 
+    @property
+    def unanswered(self) -> bool:
+        """No person has written to the customer yet."""
+        return self.first_response is not None and self.first_response.met is None
+
     def human_replied(self, now: datetime) -> None:
         super().human_replied(now)
+        if self.card_view == PREVIEW:
+            self.card_view = "main"
         self.watch_agent(now)
         if self.rules.edition > 1 and self.waiting_since is None:
             self._withdraw_promise()
@@ -177,8 +186,11 @@ class TicketState(TicketWaits):
 
     def claim(self, agent: str, now: datetime) -> None:
         self.assignee = agent
+        self.meet_clock(ClockName.TAKEN, now)
         if self.phase is Phase.OPEN:
             self.phase = Phase.IN_PROGRESS
+        if self.rules.edition > 1 and self.unanswered:
+            self.card_view = PREVIEW
         self.watch_agent(now)
         if self.taken_after is None and self.resolution is not None:
             self.taken_after = self.resolution.elapsed(now)
@@ -274,6 +286,7 @@ class TicketState(TicketWaits):
         if phase is Phase.RESOLVED:
             self.human_replied(now)
         self.next_response = None
+        self.meet_clock(ClockName.TAKEN, now)
         self.meet_clock(ClockName.RESOLUTION, now)
         if self.resolution is not None and self.taken_after is not None:
             self.handling = self.resolution.elapsed(now) - self.taken_after
@@ -309,6 +322,7 @@ class TicketState(TicketWaits):
             "handling": None if self.handling is None else int(self.handling.total_seconds()),
             "waiting_since": self.waiting_since,
             "moved_from": self.left[-1] if self.left else None,
+            "taken_due": self.taken.due if self.taken and self.taken.met is None else None,
             "next_response_due": self.next_response.due if self.next_response else None,
         }
 

@@ -13,7 +13,11 @@ from domain.ticket_clocks import TicketClocks
 AFTER_SUMMARY = timedelta(hours=1)  # what a ticket that ends stays for, so that the summary still shows it
 
 _NIGHT_MATTERS = (Deadline.ANSWER_REMINDER, Deadline.FOLLOW_UP, Deadline.SUMMARY)
-_OF_THE_CUSTOMER = (Deadline.SUMMARY, Deadline.ZONE_QUESTION)  # they outlive a resolution or a reopening
+_OF_THE_CUSTOMER = (
+    Deadline.SUMMARY,
+    Deadline.ZONE_QUESTION,
+    Deadline.VIP_ENDS,
+)  # they outlive a resolution or a reopening
 
 
 class TicketWaits(TicketClocks):
@@ -66,6 +70,14 @@ class TicketWaits(TicketClocks):
         if follow_up is not None and end is not None:
             after = self.awake(follow_up + self.rules.reopen_after_follow_up)
             self.deadlines[Deadline.WINDOW_END] = max(end, after)
+
+    def watch_vip(self) -> None:
+        """When the mark expires the ticket's priority changes, its queue does not (SPEC D10)."""
+        until = self.profile.vip_until
+        if self.rules.edition > 1 and self.profile.vip and until is not None:
+            self.deadlines[Deadline.VIP_ENDS] = until
+        else:
+            self.deadlines.pop(Deadline.VIP_ENDS, None)
 
     # the daily summary
 

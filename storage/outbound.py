@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.outgoing import DeliveryState
 from storage.deliveries import RowGone
+from storage.duty import on_duty_in
 from storage.tables import agent, customer, delivery, message, message_version, rating, ticket
 
 Record = Mapping[str, Any]
@@ -77,6 +78,15 @@ class Outbound:
             return None
         found = await self._rows(select(agent.c.telegram_id, agent.c.name).where(agent.c.ref == ref))
         return AgentName(**found[0]) if found else None
+
+    async def officers(self, queue: str) -> list[AgentName]:
+        """Who serves the queue: on duty; else those who serve it by name; else who leads."""
+        people = select(agent.c.telegram_id, agent.c.name).order_by(agent.c.id).limit(MENTIONED)
+        named = agent.c.left_at.is_(None) & agent.c.queues.contains([queue])
+        for which in (on_duty_in(queue), named):
+            if found := await self._rows(people.where(which)):
+                return [AgentName(**row) for row in found]
+        return await self.leads()
 
     async def agents(self) -> list[AgentName]:
         query = select(agent.c.telegram_id, agent.c.name).where(agent.c.left_at.is_(None))

@@ -38,6 +38,7 @@ class Profiles:
             zone_known=row.zone is not None or row.zone_asked_at is not None,
             notify=Notify(row.notify) if row.notify else None,
             vip=row.vip_until is not None and (query.at is None or query.at < row.vip_until),
+            vip_until=row.vip_until,
             reachable=row.blocked_at is None,
         )
 

@@ -146,6 +146,7 @@ ticket = Table(
     _moment("eta"),
     _moment("first_response_due"),
     _moment("next_response_due"),
+    _moment("taken_due"),
     _moment("resolution_due"),
     _moment("waiting_deadline"),
     _moment("first_response_at"),

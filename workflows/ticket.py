@@ -31,6 +31,7 @@ with workflow.unsafe.imports_passed_through():
         CustomerMoved,
         CustomerWrote,
         Fact,
+        FirstReply,
         Helped,
         NotifyChosen,
         OperatorWanted,
@@ -241,6 +242,15 @@ class TicketWorkflow:
     @claim.validator
     def _validate_claim(self, press: Claim) -> None:
         _refuse(rules.may_claim(self._state, press.agent), agent=self._state.assignee)
+
+    @workflow.update(description="The agent who claimed sends the prepared first reply, or puts it away")
+    def first_reply(self, press: FirstReply) -> Applied:
+        self._state.card_view = "main"
+        return self._apply(press)
+
+    @first_reply.validator
+    def _validate_first_reply(self, press: FirstReply) -> None:
+        _refuse(rules.may_reply_first(self._state, press), agent=self._state.assignee)
 
     @workflow.update(
         description="An agent asks the customer for a detail; without one, opens the choice on the card"

@@ -62,6 +62,7 @@ class Common(Voice):
     async def _load_profile(self) -> None:
         query = CustomerQuery(customer=self.state.customer, at=self.now)
         self.state.profile = await record(Call.LOAD_CUSTOMER, query, CustomerProfile)
+        self.state.watch_vip()
 
     def _lost_customer(self) -> None:
         """At once, so that the lane stops; and as news, so that the row and the card say so."""
@@ -95,6 +96,9 @@ class Common(Voice):
                 await record(Call.SET_NOTIFY, SetNotify(customer=self.state.customer, notify=event.notify), None)
             case Rated() if self.state.rules.edition > 1 or self.state.phase in FINISHED:
                 await self._rated(event)
+            case Deadline.VIP_ENDS:
+                await self._load_profile()
+                self.note("no VIP any more")
             case Deadline.SUMMARY:
                 self._say_summary()
             case Deadline.ZONE_QUESTION if not self.state.profile.zone_known:

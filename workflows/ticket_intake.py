@@ -45,6 +45,8 @@ class Intake(Owner):
                 await self._consented(event)
             case CustomerChanged():
                 await self._load_profile()
+            case Deadline.VIP_ENDS:
+                return await self._any_time(event)
             case Deadline.INTAKE_REMINDER:
                 return self._remind_of_intake()
             case Deadline.INTAKE_ABANDONED:

@@ -17,6 +17,7 @@ with workflow.unsafe.imports_passed_through():
         Claim,
         CustomerAsked,
         CustomerWrote,
+        FirstReply,
         OperatorWanted,
         Refusal,
         Resolve,
@@ -40,13 +41,15 @@ class Work(Owner):
                 self._agent_replied(event)
             case Claim():
                 self._claimed(event.agent)
+            case FirstReply(send=True):
+                self._replied_first(event.agent)
             case AskDetails():
                 self._asked_details(event)
             case Resolve():
                 self._say_resolved(event.agent, None)  # the press was handled before its turn came
             case AgentCommanded():
                 await self._commanded(event)
-            case Deadline.FIRST_RESPONSE | Deadline.NEXT_RESPONSE | Deadline.RESOLUTION:
+            case Deadline.FIRST_RESPONSE | Deadline.NEXT_RESPONSE | Deadline.RESOLUTION | Deadline.TAKEN:
                 await self._clock_advanced(event)
             case Deadline.ETA:
                 await self._promise_due()
@@ -95,6 +98,13 @@ class Work(Owner):
         self.note("agent replied")
         key = self.say(Kind.AGENT_REPLY, message=event.message, agent=event.agent)
         self.state.on_its_way(key, at, answers)
+
+    def _replied_first(self, agent: str) -> None:
+        """Sent by the agent's tap, so it is a human reply (SPEC E11)."""
+        answers = self.state.next_response
+        self.state.human_replied(self.now)
+        self.note("first reply sent")
+        self.state.on_its_way(self.say(Kind.FIRST_REPLY, agent=agent), self.now, answers)
 
     def _taken_by(self, agent: str) -> None:
         """Who answers first has it, whomever it was handed to."""

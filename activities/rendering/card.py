@@ -1,8 +1,10 @@
 """The card: the first message of a ticket's topic, edited in place (SPEC E1)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from activities.rendering import keyboards
+from activities.rendering.customer import first_reply_words
 from activities.rendering.entities import first_and_rest, joined, quoted, split_entities
 from activities.rendering.group import mention, moved_from
 from activities.rendering.messages import spoken
@@ -14,6 +16,7 @@ from content.texts import LANGUAGES
 from domain.messages import WORDS
 from domain.text import TEXT_LIMIT, utf16_length
 from domain.ticket import ContentKind, Phase, SlaState
+from domain.ticket_state import PREVIEW
 
 FOLDED_FROM = 300  # units of the customer's words from which the quote folds, so that the card stays a card
 _FINISHED = (Phase.RESOLVED, Phase.CLOSED)
@@ -107,6 +110,8 @@ def _times(scene: Scene) -> Iterator[Part | None]:
         yield voice.html("card-answered")
     elif ticket.first_response_due is not None:
         yield voice.html("card-first-response", due=voice.due(ticket.first_response_due))
+    if ticket.phase is Phase.OPEN and ticket.taken_due is not None:
+        yield voice.html("card-taken", due=voice.due(ticket.taken_due))
     if ticket.phase is Phase.WAITING and ticket.waiting_deadline is not None:
         yield voice.html("card-answer-deadline", due=voice.due(ticket.waiting_deadline))
     elif ticket.resolution_due is not None:
@@ -127,8 +132,19 @@ def _history(scene: Scene) -> Iterator[Part | None]:
 
 
 def _asking(scene: Scene) -> Part | None:
+    if scene.ticket.card_view == PREVIEW and scene.ticket.phase is Phase.IN_PROGRESS:
+        return _preview(scene)
     asking = scene.ticket.card_view == "ask" and scene.ticket.phase not in _FINISHED
     return scene.voice.html("card-ask") if asking else None
+
+
+def _preview(scene: Scene) -> Part:
+    """In the customer's language, as it will be sent."""
+    customer = scene.context.customer
+    theirs = replace(scene.voice, language=customer.language, zone=customer.zone or scene.policy.desk_zone)
+    agent = harmless(scene.context.assignee or "") or theirs.plain("agent-unnamed")
+    words = first_reply_words(theirs, customer.name, scene.number, agent)
+    return joined([scene.voice.html("card-preview"), quoted(words, expandable=False)], gap="\n")
 
 
 def _said(scene: Scene, message: MessageView) -> Part:

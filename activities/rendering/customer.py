@@ -6,8 +6,9 @@ from activities.rendering import keyboards
 from activities.rendering.entities import joined
 from activities.rendering.lines import MOST_SHOWN, ticket_line
 from activities.rendering.messages import around, relayed, sent, spoken
-from activities.rendering.scene import Scene
-from activities.rendering.values import Rendered
+from activities.rendering.names import harmless
+from activities.rendering.scene import Scene, Voice
+from activities.rendering.values import Part, Rendered
 from domain.policy import QuestionPlan
 
 # intake
@@ -85,6 +86,19 @@ def in_progress(scene: Scene) -> Rendered:
     head = voice.html("kind-in-progress", number=scene.number, agent=scene.agent)
     promise = joined([scene.line("eta-line", "eta"), voice.html("path-in-progress")], gap="\n")
     return sent(joined([head, promise]), keyboard=keyboards.status(scene))
+
+
+def first_reply(scene: Scene) -> Rendered:
+    return sent(first_reply_words(scene.voice, scene.context.customer.name, scene.number, scene.agent))
+
+
+def first_reply_words(voice: Voice, customer: str, number: str, agent: str) -> Part:
+    """What the preview on the card shows is what goes out (SPEC E11)."""
+    name = harmless(customer)
+    head = voice.html("kind-agent-reply", agent=agent)
+    if name:
+        return joined([head, voice.html("kind-first-reply", name=name, agent=agent, number=number)], gap="\n")
+    return joined([head, voice.html("first-reply-nameless", agent=agent, number=number)], gap="\n")
 
 
 def agent_reply(scene: Scene) -> Rendered:

@@ -12,6 +12,7 @@ from content.texts import LANGUAGES
 from domain.buttons import Action, Button
 from domain.policy import QuestionPlan, TicketPolicy
 from domain.ticket import Notify, Phase
+from domain.ticket_state import PREVIEW
 from domain.zones import MORE, zone_key
 
 Rows = list[list[InlineKeyboardButton]]
@@ -165,7 +166,11 @@ def card(scene: Scene) -> InlineKeyboardMarkup:
         return _details(scene)
     if phase is Phase.OPEN or (phase is Phase.IN_PROGRESS and not scene.context.assignee):
         return keyboard([[_named(scene, Action.CLAIM, "button-claim")]])
-    return keyboard([[_named(scene, Action.ASK, "button-ask"), _named(scene, Action.RESOLVE, "button-resolve")]])
+    work = [_named(scene, Action.ASK, "button-ask"), _named(scene, Action.RESOLVE, "button-resolve")]
+    if phase is Phase.IN_PROGRESS and scene.ticket.card_view == PREVIEW:
+        send = _named(scene, Action.FIRST, "button-first-send", "send")
+        return keyboard([[send, _named(scene, Action.FIRST, "button-first-later", "later")], work])
+    return keyboard([work])
 
 
 def _details(scene: Scene) -> InlineKeyboardMarkup:

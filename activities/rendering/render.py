@@ -20,6 +20,7 @@ RENDERERS: dict[Kind, Callable[[Scene], Rendered]] = {
     Kind.RECEIPT: customer.receipt,
     Kind.OPERATOR_COMING: customer.operator_coming,
     Kind.IN_PROGRESS: customer.in_progress,
+    Kind.FIRST_REPLY: customer.first_reply,
     Kind.AGENT_REPLY: customer.agent_reply,
     Kind.AGENT_EDIT: customer.agent_reply,
     Kind.NEEDS_ANSWER: customer.needs_answer,

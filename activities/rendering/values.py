@@ -42,6 +42,7 @@ class TicketRow:
     first_response_due: datetime | None = None
     first_response_at: datetime | None = None
     next_response_due: datetime | None = None
+    taken_due: datetime | None = None
     resolution_due: datetime | None = None
     waiting_since: datetime | None = None
     moved_from: str | None = None

@@ -9,6 +9,7 @@ from domain.messages import (
     Chose,
     Claim,
     Consented,
+    FirstReply,
     Helped,
     NotifyChosen,
     OperatorWanted,
@@ -44,6 +45,8 @@ def agent_update(button: Button, agent: str) -> Update:
     match button.action:
         case Action.CLAIM:
             return "claim", Claim(agent=agent)
+        case Action.FIRST:
+            return "first_reply", FirstReply(agent=agent, send=button.value == "send")
         case Action.ASK:
             return "ask_details", AskDetails(agent=agent, detail=button.value or None)
         case Action.RESOLVE:

@@ -9,13 +9,13 @@ from domain.ticket import Notify
 
 TO_GROUP = {
     *(Kind.CARD, Kind.CARD_EDIT, Kind.TOPIC_DRESS, Kind.RELAY_TO_AGENTS, Kind.CUSTOMER_EDIT),
-    *(Kind.OPERATOR_CALL, Kind.COMMAND_REFUSED, Kind.LOW_SCORE),
+    *(Kind.OPERATOR_CALL, Kind.COMMAND_REFUSED, Kind.LOW_SCORE, Kind.HANDED_OVER),
 }
 WAITS_FOR_MORNING = {
     *(Kind.INTAKE_REMINDER, Kind.NEEDS_ANSWER_REMINDER, Kind.CLOSED_STALE, Kind.FOLLOW_UP, Kind.CLOSED),
-    *(Kind.NPS, Kind.ZONE_QUESTION, Kind.SUMMARY),
+    *(Kind.NPS, Kind.ZONE_QUESTION, Kind.SUMMARY, Kind.TAKES_OVER, Kind.ETA_CHANGED),
 }
-STATUSES = {Kind.IN_PROGRESS, Kind.REOPENED, Kind.CLOSED}
+STATUSES = {Kind.IN_PROGRESS, Kind.REOPENED, Kind.CLOSED, Kind.TAKES_OVER, Kind.ETA_CHANGED}
 
 
 def test_every_kind_goes_to_the_customer_for_a_reason_or_to_the_group() -> None:
@@ -31,9 +31,11 @@ def test_what_nobody_asked_for_and_no_person_said_waits_for_the_morning(kind: Ki
 
 
 def test_whatever_waits_is_said_by_a_deadline_that_keeps_out_of_the_night() -> None:
-    assert set(SAYS.values()) == HELD
+    assert {*SAYS.values(), Kind.ETA_CHANGED} == HELD  # a new ETA goes with who takes over
     assert set(Deadline) - SAYS.keys() == {
-        *(Deadline.INTAKE_ABANDONED, Deadline.FIRST_RESPONSE, Deadline.NEXT_RESPONSE, Deadline.RESOLUTION)
+        *(Deadline.INTAKE_ABANDONED, Deadline.FIRST_RESPONSE, Deadline.NEXT_RESPONSE, Deadline.RESOLUTION),
+        *(Deadline.TAKEN, Deadline.VIP_ENDS, Deadline.AGENT_SILENT),
+        Deadline.ETA,  # says nothing by itself: what comes of it is held
     }
 
 

@@ -190,8 +190,8 @@ def test_what_follows_a_low_score_is_the_leads_and_more_severe() -> None:
     state = resolved(NOON + HOUR)
     state.policy = ASKING.model_copy(update={"queues": {**ASKING.queues, LEAD_QUEUE: lead}})
     state.low_score = True
-    state.hand_to_lead(NOON + 5 * HOUR)
     state.reopen(NOON + 5 * HOUR)
+    state.hand_to_lead(NOON + 5 * HOUR)
     assert (state.queue, state.phase, state.assignee) == (LEAD_QUEUE, Phase.OPEN, None)
     assert state.severity is Severity.HIGH
     assert state.resolution is not None

@@ -30,6 +30,7 @@ alert-title =
 alert-clock-first-response = first response
 alert-clock-next-response = next response
 alert-clock-resolution = resolution
+alert-clock-taken = nobody has taken it
 alert-clock-agent-silent = no word from the agent for a day
 alert-due = { $clock }: due { $due }
 

@@ -36,6 +36,7 @@ alert-title =
 alert-clock-first-response = перша відповідь
 alert-clock-next-response = наступна відповідь
 alert-clock-resolution = вирішення
+alert-clock-taken = ніхто не взяв
 alert-clock-agent-silent = агент мовчить понад добу
 alert-due = { $clock }: строк { $due }
 

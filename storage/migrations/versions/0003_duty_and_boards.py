@@ -23,6 +23,7 @@ _COLUMNS = {
         "handling": "integer",
         "waiting_since": "timestamptz",
         "next_response_due": "timestamptz",
+        "taken_due": "timestamptz",
     },
 }
 
