@@ -13,7 +13,7 @@ from activities.rendering.values import NoticeContext, Part, Rendered, TicketRow
 from content.texts import LANGUAGES, Texts
 from domain.buttons import Action
 from domain.calls import Notice, NoticeKind
-from domain.policy import TicketPolicy
+from domain.policy import MOST_CAPACITY, TicketPolicy
 from domain.ticket import CUSTOMER_STATUS, CustomerStatus, Phase
 
 NO_TICKET = 0  # in a button that acts on no ticket
@@ -24,7 +24,10 @@ _OPEN = frozenset({Phase.OPEN, Phase.IN_PROGRESS, Phase.WAITING})
 def render_notice(notice: Notice, context: NoticeContext, texts: Texts, policy: TicketPolicy) -> Rendered:
     voice = Voice(texts, context.language, context.zone or policy.desk_zone, notice.at)
     special = _SPECIAL.get(notice.kind)
-    return special(voice, context) if special else sent(voice.html(f"notice-{notice.kind}", **notice.params))
+    if special:
+        return special(voice, context)
+    about_duty = {"queues": ", ".join(policy.queues), "example": policy.default_queue, "most": MOST_CAPACITY}
+    return sent(voice.html(f"notice-{notice.kind}", **about_duty))
 
 
 def _my_tickets(voice: Voice, context: NoticeContext) -> Rendered:

@@ -118,18 +118,13 @@ async def test_going_off_duty_tells_the_queues_who(world: Receiving) -> None:
     assert await told(world) == [None, olena.ref]
 
 
-@pytest.mark.parametrize(
-    ("words", "kind", "names"), [("/on kitchen", "unknown_queue", "security"), ("/on 900", "bad_capacity", "50")]
-)
-async def test_a_wrong_word_is_answered_and_nobody_goes_on_duty(
-    world: Receiving, words: str, kind: str, names: str
-) -> None:
+@pytest.mark.parametrize(("words", "kind"), [("/on kitchen", "unknown_queue"), ("/on 900", "bad_capacity")])
+async def test_a_wrong_word_is_answered_and_nobody_goes_on_duty(world: Receiving, words: str, kind: str) -> None:
     raw = in_general(OLENA, words)
     await world.receive(raw)
     notice = await world.notice(raw)
     assert notice
     assert (notice["kind"], notice["reply_to"]) == (kind, raw["message"]["message_id"])
-    assert names in str(notice["params"])
     assert "kitchen" not in str(notice), "what people write stays out of Temporal"
     assert (await row(world)).on_duty_since is None
 
