@@ -95,6 +95,10 @@ class Board(BaseModel):
 
     # alerts
 
+    @property
+    def alarming(self) -> bool:
+        return any(self._unheard(line) for line in self.lines.values())
+
     def alarms(self) -> list[TicketLine]:
         """Lines that somebody is to hear of and has not, in work order."""
         return in_work_order(line for line in self.lines.values() if self._unheard(line))

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from pydantic import BaseModel
 from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import ActivityAlreadyStartedError, ApplicationError, WorkflowAlreadyStartedError
@@ -168,7 +167,7 @@ class DeskClient:
         except RPCError as error:
             raise NotYet from error
 
-    async def _begin(self, workflow: str, start: BaseModel, change: DutyChanged, **options: Any) -> None:
+    async def _begin(self, workflow: str, start: Board | DutyBoard, change: DutyChanged, **options: Any) -> None:
         await self._temporal.start_workflow(
             workflow,
             start,

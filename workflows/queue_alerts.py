@@ -35,7 +35,7 @@ class Alerting(Loop):
         self._board = board
 
     def wanted(self) -> bool:
-        return bool(self._board.alarms())
+        return self._board.alarming
 
     async def turn(self) -> None:
         alerts = self._board.alerts

@@ -17,7 +17,7 @@ from content.moments import city
 from content.texts import LANGUAGES, Texts
 from domain.buttons import Action
 from domain.calls import Notice, NoticeKind
-from domain.policy import TicketPolicy
+from domain.policy import MOST_CAPACITY, TicketPolicy
 from domain.ticket import CUSTOMER_STATUS
 
 NO_TICKET = 0  # in a button that acts on no ticket
@@ -36,8 +36,10 @@ class Asked:
 def render_notice(notice: Notice, context: NoticeContext, texts: Texts, policy: TicketPolicy) -> Rendered:
     voice = Voice(texts, context.language, context.zone or policy.desk_zone, notice.at)
     special = _SPECIAL.get(notice.kind)
-    asked = Asked(notice, context, policy, voice)
-    return special(asked) if special else sent(voice.html(f"notice-{notice.kind}", **notice.params))
+    if special:
+        return special(Asked(notice, context, policy, voice))
+    about_duty = {"queues": ", ".join(policy.queues), "example": policy.default_queue, "most": MOST_CAPACITY}
+    return sent(voice.html(f"notice-{notice.kind}", **about_duty))
 
 
 def _my_tickets(asked: Asked) -> Rendered:

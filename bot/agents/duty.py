@@ -128,13 +128,10 @@ class DutyCommands:
                 await self._next(message, origin, agent)
 
     async def _on(self, message: Message, origin: Origin, agent: str, words: str) -> None:
-        queues = self._policy.queues
         try:
-            wish = wish_of(words, queues, self._for_all)
+            wish = wish_of(words, self._policy.queues, self._for_all)
         except WrongWish as wrong:
-            example = self._policy.default_queue
-            params: dict[str, str | int] = {"queues": ", ".join(queues), "example": example, "most": MOST_CAPACITY}
-            await self._answer(message, origin, wrong.kind, params)
+            await self._answer(message, origin, wrong.kind)
             return
         at = self._notices.desk_now()
         await self._duty.go_on(agent, at, queues=wish.queues, every=wish.every, capacity=wish.capacity)

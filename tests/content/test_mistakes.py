@@ -166,6 +166,15 @@ MISTAKES = [
     Mistake("queues.yaml", "80 %: queue", "some: queue", "ladder", "write it like `80 %`"),
     Mistake("queues.yaml", "80 %: queue", "80 %: nobody", "ladder.1.tell", "`nobody` is not known"),
     Mistake("queues.yaml", "escalates_to: l2", "escalates_to: l9", "queues.l1.escalates_to", "cannot take over"),
+    Mistake(
+        "queues.yaml", "escalates_to: lead", "escalates_to: l1", "queues.l2.escalates_to", "in a circle, l2 -> l1"
+    ),
+    Mistake("queues.yaml", "capacity: 5", "capacity: 0", "capacity", "is not a whole number from 1 to 50"),
+    Mistake("queues.yaml", "capacity: 5", "capacity: many", "capacity", "is not a whole number"),
+    Mistake("queues.yaml", "duty: day", "duty: nigth", "queues.l1.duty", "calendar `nigth` is not known"),
+    Mistake("queues.yaml", "handling: 10 min", "handling: quick", "queues.l1.handling", "is not a duration"),
+    Mistake("queues.yaml", "duty: day", "weight: 9", "queues.l1.weight", "9 is more than the capacity 5"),
+    Mistake("queues.yaml", "duty: day", "weight: -1", "queues.l1.weight", "is not a whole number from 1 to 50"),
     Mistake("queues.yaml", "escalates_to: l2", "escalates_to: l1", "queues.l1.escalates_to", "cannot take over"),
     Mistake(
         "queues.yaml",

@@ -64,6 +64,19 @@ def in_topic(user: Raw, thread: int, text: str | None = "Перевіряю", **
     return update(message=_message(user, chat, text, **topic, **more))
 
 
+def in_general(user: Raw, text: str, **more: Any) -> Raw:
+    chat = {"id": GROUP, "type": "supergroup", "title": "Agents", "is_forum": True}
+    return update(message=_message(user, chat, text, **more))
+
+
+def membership(user: Raw, status: str, **more: Any) -> Raw:
+    """Somebody's own, in the agents' group."""
+    chat = {"id": GROUP, "type": "supergroup", "title": "Agents", "is_forum": True}
+    old = {"status": "member", "user": user}
+    event = {"chat": chat, "from": user, "date": 1_700_000_000, "old_chat_member": old}
+    return update(chat_member={**event, "new_chat_member": {"status": status, "user": user, **more}})
+
+
 def press(user: Raw, data: str, *, group: bool = False) -> Raw:
     chat = {"id": GROUP if group else user["id"], "type": "supergroup" if group else "private"}
     message = {"message_id": 77, "date": 1_700_000_000, "chat": chat, "text": "?"}
