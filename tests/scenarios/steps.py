@@ -20,7 +20,6 @@ from domain.messages import (
     Helped,
     NotifyChosen,
     OperatorWanted,
-    Rated,
     Refusal,
     Reopen,
     Resolve,
@@ -38,7 +37,11 @@ Step = Callable[..., Awaitable[None]]
 
 STEPS: list[tuple[re.Pattern[str], Step]] = []
 AGENTS = ("Olena", "Taras", "Ihor")
-NOTIFY = {"every change": Notify.EVERY_CHANGE, "only answers": Notify.ANSWERS_ONLY, "a summary": Notify.DAILY_SUMMARY}
+NOTIFY = {
+    "every change": Notify.EVERY_CHANGE,
+    "only answers": Notify.ANSWERS_ONLY,
+    "a summary": Notify.DAILY_SUMMARY,
+}
 
 
 class UnknownStep(Exception):

@@ -1,4 +1,4 @@
-"""The desk of the scenarios: real workflows, records and receiver; in place of Telegram somebody who writes down."""
+"""The desk of the scenarios: real workflows, records and receiver; in place of Telegram, one who writes down."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator
