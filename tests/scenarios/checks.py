@@ -1,4 +1,4 @@
-"""What a scenario may expect: clocks, search attributes, the row of the ticket, and who got which message."""
+"""What a scenario may expect to be shown: clocks, search attributes, the ticket's row, boards, messages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,17 +8,20 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 from temporalio.client import WorkflowExecutionDescription, WorkflowExecutionStatus
 
-from domain.messages import ClockView, TicketView
+from domain.messages import ClockView, TicketLine, TicketView
 from domain.outgoing import Destination, Kind
+from domain.queue_state import Board, in_work_order
 from domain.search_attributes import SEARCH_ATTRIBUTES
 from domain.sla import ClockName
 from storage import tables
 from tests.scenarios.play import ASKED, Play
 from tests.scenarios.times import duration, near, said, span
 from tests.scenarios.world import Sent
+from workflows.client import queue_workflow_id
 
 CLOCKS = {name.replace("_", " "): name for name in ClockName}
 NONE = "none"
+PRIORITY = "priority of "
 _DRESSING = {Kind.CARD_EDIT, Kind.TOPIC_DRESS}
 
 
@@ -65,7 +68,11 @@ async def differences(play: Play, expected: dict[str, str]) -> list[str]:
     if not expected:
         return []
     seen = await look(play)
-    return [wrong for name, value in expected.items() if (wrong := _difference(seen, name, value))]
+    wrong = [_difference(seen, name, value) for name, value in expected.items() if name not in BOARD]
+    if BOARD & set(expected):
+        lines = await boards(play)
+        wrong += [_on_the_board(play, lines, name, expected[name]) for name in expected if name in BOARD]
+    return [difference for difference in wrong if difference]
 
 
 def _difference(seen: Seen, name: str, expected: str) -> str | None:
@@ -83,6 +90,9 @@ def _difference(seen: Seen, name: str, expected: str) -> str | None:
         length = _SPANS[name](seen)
         same = near(length, None if expected == NONE else duration(expected))
         return None if same else f"{name} is {span(length) if length is not None else NONE}, not {expected}"
+    if name.startswith(PRIORITY):
+        shown_key = _priority(seen, Kind(name.removeprefix(PRIORITY)))
+        return None if shown_key == expected else f"{name} is {shown_key}, not {expected}"
     text = _attribute(seen, name) if name in SEARCH_ATTRIBUTES else _TEXTS[name](seen)
     return None if text.lower() == expected.lower() else f"{name} is {text}, not {expected}"
 
@@ -142,6 +152,12 @@ def _linked(seen: Seen) -> str:
     return "linked to the first" if seen.tickets[1]["linked_to"] == seen.tickets[0]["id"] else "not linked"
 
 
+def _priority(seen: Seen, kind: Kind) -> str:
+    """Temporal's priority key of the latest message of that kind; 1 goes first."""
+    sent = [one for one in seen.play.world.outside.sent[seen.play.ticket.workflow_id] if one.kind is kind]
+    return str(sent[-1].priority) if sent else NONE
+
+
 def _ended(seen: Seen) -> str:
     return (
         "not yet" if seen.described.status is WorkflowExecutionStatus.RUNNING else str(seen.row["closed_because"])
@@ -170,7 +186,39 @@ _TEXTS: dict[str, Callable[[Seen], str]] = {
     "new ticket": _linked,
     "ended": _ended,
 }
-KNOWN = {*CLOCKS, *SEARCH_ATTRIBUTES, *_TIMES, *_SPANS, *_TEXTS}
+BOARD = {"on the board", "work order"}
+KNOWN = {*CLOCKS, *SEARCH_ATTRIBUTES, *_TIMES, *_SPANS, *_TEXTS, *BOARD}
+
+
+# the boards of the queues
+
+
+async def boards(play: Play) -> list[TicketLine]:
+    """Lines of this scenario's tickets, whichever queue they stand in."""
+    mine = {ticket.workflow_id for one in (play, *play.others.values()) for ticket in one.tickets}
+    found: list[TicketLine] = []
+    for queue in play.policy.queues:
+        handle = play.world.temporal.get_workflow_handle(queue_workflow_id(queue))
+        board = await handle.query("board", result_type=Board)
+        found += [line for line in board.lines.values() if line.workflow_id in mine]
+    return found
+
+
+def _on_the_board(play: Play, lines: list[TicketLine], name: str, expected: str) -> str | None:
+    if name == "work order":
+        names = {one.ticket.workflow_id: who for who, one in {"first": play, **play.others}.items()}
+        shown = ", ".join(names[line.workflow_id] for line in in_work_order(lines))
+        return None if shown == expected else f"the work order is {shown}, not {expected}"
+    line = next((line for line in lines if line.workflow_id == play.ticket.workflow_id), None)
+    told = "gone" if line is None else _line(play, line)
+    return None if told == expected else f"on the board it is `{told}`, not `{expected}`"
+
+
+def _line(play: Play, line: TicketLine) -> str:
+    parts = [line.severity, "VIP" if line.vip else "", line.topic or ""]
+    start = play.scenario.start
+    parts += [f"waiting since +{span(line.waiting_since - start)}" if line.waiting_since else "answered"]
+    return ", ".join(filter(None, parts))
 
 
 # messages

@@ -73,9 +73,11 @@ class Play:
     customer: int
     ref: str
     now: datetime  # desk time
+    speed: float = SPEED
     tickets: list[Ticket] = field(default_factory=list)
     agents: dict[str, str] = field(default_factory=dict)  # references by name
     members: dict[str, Member] = field(default_factory=dict)
+    others: dict[str, "Play"] = field(default_factory=dict)
 
     @property
     def desk(self) -> DeskClient:
@@ -100,7 +102,7 @@ class Play:
     def clock(self) -> DeskClock:
         """The desk's, for tickets that begin now."""
         real = datetime.now(UTC)
-        return DeskClock(epoch=real, speed=SPEED, skipped=self.now - real)
+        return DeskClock(epoch=real, speed=self.speed, skipped=self.now - real)
 
     async def tell(self, pending: list[PendingFact] | None) -> None:
         """As the receiver does, which also finds another ticket for what came after the end of one."""
@@ -156,6 +158,8 @@ class Play:
     async def advance(self, to: datetime) -> None:
         """Skips to a moment of desk time. Time is skipped only while a workflow has nothing to do."""
         self.now = to
+        for other in self.others.values():
+            await other.advance(to)
         for ticket in self.tickets:
             ahead = ticket.clock.real(to) - ticket.real_now()
             if ticket.over or ahead <= timedelta():
@@ -169,6 +173,8 @@ class Play:
             ticket.ahead = ticket.clock.real(to) - datetime.now(UTC)
 
     async def end(self) -> None:
+        for other in self.others.values():
+            await other.end()
         for ticket in self.tickets:
             if not ticket.over:
                 with suppress(RPCError):  # it has ended meanwhile
@@ -184,7 +190,7 @@ async def patiently(press: Callable[[], Awaitable[T]]) -> T:
     return await press()
 
 
-async def begin(world: World, scenario: Scenario) -> Play:
+async def begin(world: World, scenario: Scenario, speed: float = SPEED) -> Play:
     """The customer is known and has consented; unless the story tells the intake, their ticket has its number."""
     number = next(world.updates)
     policy = world.policy(scenario.content)
@@ -200,7 +206,7 @@ async def begin(world: World, scenario: Scenario) -> Play:
     )
     person = Person(telegram_id=10**8 + number, name="Марія")
     world.records.policies[f"c{number}"] = policy
-    play = Play(world, scenario, policy, person, row, f"c{number}", scenario.start)
+    play = Play(world, scenario, policy, person, row, f"c{number}", scenario.start, speed)
     if not scenario.intake:
         await _register(play)
     return play

@@ -54,6 +54,9 @@ async def _live(play: Play) -> list[str]:
     """Time goes on only while the workflow has nothing to do: each skip also waits for what was told before it."""
     scenario, wrong = play.scenario, []
     for when in scenario.moments:
+        for name, story in scenario.others_at(when).items():
+            await play.advance(when + PAST)
+            play.others[name] = await begin(play.world, story)
         events, expected = scenario.events_at(when), scenario.expected_at(when)
         found: list[str | None] = []
         if events:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from domain.outgoing import Kind
 from domain.ticket import Notify
-from tests.scenarios.times import moment, start_of
+from tests.scenarios.times import KYIV, moment, start_of
 
 HERE = Path(__file__).parent
 
@@ -36,6 +36,17 @@ Lines = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Shown = Annotated[dict[str, str], BeforeValidator(_texts)]
 
 
+class Other(BaseModel):
+    """Another customer's ticket beside the one that the story is about."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    comes: str
+    topic: str = "features"
+    operator: bool = False
+    vip: str | None = None
+
+
 class Scenario(BaseModel):
     """`pending`: what it waits for. `defect`: what the desk does instead, today."""
 
@@ -54,6 +65,7 @@ class Scenario(BaseModel):
     zone: str | None = None
     notify: Notify | None = None
     content: dict[str, dict[str, Any]] = Field(default_factory=dict, alias="with")
+    others: dict[str, Other] = Field(default_factory=dict)
     events: Annotated[dict[str, Lines], BeforeValidator(_timed)] = Field(default_factory=dict)
     expect: Annotated[dict[str, Shown], BeforeValidator(_timed)] = Field(default_factory=dict)
     customer_gets: Annotated[dict[str, Lines] | None, BeforeValidator(_timed)] = Field(
@@ -74,9 +86,26 @@ class Scenario(BaseModel):
     @cached_property
     def moments(self) -> list[datetime]:
         """When something happens or is looked at, in order; the last message is waited for."""
-        told = {self.at(text) for text in (*self.events, *self.expect)}
+        coming = (other.comes for other in self.others.values())
+        told = {self.at(text) for text in (*self.events, *self.expect, *coming)}
         messages = {self.at(text) for text in (*(self.customer_gets or ()), *(self.topic_gets or ()))}
         return sorted({*told, max(told | messages)})
+
+    def others_at(self, when: datetime) -> dict[str, "Scenario"]:
+        """Who comes then, as stories of their own."""
+        return {
+            name: Scenario(
+                name=f"{self.name}: {name}",
+                source=self.source,
+                begins=f"{when.astimezone(KYIV).replace(tzinfo=None)}",
+                topic=other.topic,
+                operator=other.operator,
+                vip=self.at(other.vip).isoformat() if other.vip else None,
+                content=self.content,
+            )
+            for name, other in self.others.items()
+            if self.at(other.comes) == when
+        }
 
     def events_at(self, when: datetime) -> list[str]:
         return [line for text, lines in self.events.items() if self.at(text) == when for line in lines]

@@ -21,5 +21,5 @@ def cases() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("scenario", list(cases()))
-async def test_it_goes_as_told(scenario: Scenario, outcomes: dict[str, Outcome]) -> None:
+def test_it_goes_as_told(scenario: Scenario, outcomes: dict[str, Outcome]) -> None:
     assert not outcomes[scenario.name].wrong, "\n".join(outcomes[scenario.name].wrong)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -18,7 +19,8 @@ def start_of(text: str) -> datetime:
     """In UTC, as everything here: two moments of one local zone would be added and compared by the wall clock."""
     weekday = _WEEKDAY.fullmatch(text)
     if weekday is None:
-        return datetime.fromisoformat(text).replace(tzinfo=KYIV).astimezone(UTC)
+        written = datetime.fromisoformat(text)
+        return (written if written.tzinfo else written.replace(tzinfo=KYIV)).astimezone(UTC)
     return _at(WEEK + timedelta(days=DAYS.index(weekday[1])), weekday[2])
 
 
@@ -59,13 +61,14 @@ def span(length: timedelta) -> str:
     return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0"
 
 
-def near(one: datetime | timedelta | None, other: datetime | timedelta | None) -> bool:
+T = TypeVar("T", datetime, timedelta)
+
+
+def near(one: T | None, other: T | None) -> bool:
     """Equal but for the moments that a press takes on its way."""
     if one is None or other is None:
         return one is other
-    if isinstance(one, datetime) and isinstance(other, datetime):
-        return abs(one - other) <= NEAR
-    return isinstance(one, timedelta) and isinstance(other, timedelta) and abs(one - other) <= NEAR
+    return abs(one - other) <= NEAR
 
 
 def _at(day: datetime, clock: str) -> datetime:

@@ -1,4 +1,4 @@
-"""The desk of the scenarios: real workflows, records and receiver; in place of Telegram one who writes down."""
+"""The desk of the scenarios: real workflows, records and receiver; in place of Telegram, one who writes down."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator
@@ -19,7 +19,7 @@ from activities.records import Records
 from bot.reading import Reader
 from content.policy import load_lexicon, load_policy
 from content.texts import Texts
-from domain.calls import Call, Notice
+from domain.calls import Alert, BoardShown, Call, Notice, ShowBoard
 from domain.clock import DeskClock
 from domain.outgoing import Delivered, DeliveryState, Destination, Kind, Outgoing
 from domain.policy import TicketPolicy
@@ -72,6 +72,14 @@ class Outside:
     @activity.defn(name=Call.NOTIFY_ONCE)
     async def notify_once(self, notice: Notice) -> Delivered:
         return Delivered(state=DeliveryState.SENT)
+
+    @activity.defn(name=Call.ALERT)
+    async def alert(self, alert: Alert) -> Delivered:
+        return Delivered(state=DeliveryState.SENT)
+
+    @activity.defn(name=Call.SHOW_BOARD)
+    async def show_board(self, show: ShowBoard) -> BoardShown:
+        return BoardShown()
 
 
 class ScenarioRecords(Records):
@@ -153,7 +161,12 @@ def workers(world: World) -> list[Worker]:
         Worker(
             world.temporal,
             task_queue=queue,
-            activities=[world.outside.deliver, world.outside.notify_once],
+            activities=[
+                world.outside.deliver,
+                world.outside.notify_once,
+                world.outside.alert,
+                world.outside.show_board,
+            ],
             max_concurrent_activities=50,
         )
         for queue in (PRIVATE_QUEUE, GROUP_QUEUE, GROUP_URGENT_QUEUE)
