@@ -14,7 +14,8 @@ from domain.queue_state import Board, in_work_order
 from domain.search_attributes import SEARCH_ATTRIBUTES
 from domain.sla import ClockName
 from storage import tables
-from tests.scenarios.play import ASKED, Play
+from tests.scenarios.play import ASKED, Play, patiently
+from tests.scenarios.table import Scenario
 from tests.scenarios.times import duration, near, said, span
 from tests.scenarios.world import Sent
 from workflows.client import queue_workflow_id
@@ -22,6 +23,7 @@ from workflows.client import queue_workflow_id
 CLOCKS = {name.replace("_", " "): name for name in ClockName}
 NONE = "none"
 PRIORITY = "priority of "
+SILENTLY = " silently"
 _DRESSING = {Kind.CARD_EDIT, Kind.TOPIC_DRESS}
 
 
@@ -55,7 +57,7 @@ async def look(play: Play) -> Seen:
         ratings = list((await connection.execute(stars)).mappings())
     return Seen(
         play=play,
-        view=await play.desk.view(play.ticket.workflow_id),
+        view=await patiently(lambda: play.desk.view(play.ticket.workflow_id)),
         described=await play.ticket.look(),
         row=rows[0],
         ratings=ratings,
@@ -224,6 +226,12 @@ def _line(play: Play, line: TicketLine) -> str:
 # messages
 
 
+def unknown_kinds(scenario: Scenario) -> set[str]:
+    """Messages that the desk does not have yet."""
+    lists = [*(scenario.customer_gets or {}).values(), *(scenario.topic_gets or {}).values()]
+    return {line.removesuffix(SILENTLY) for lines in lists for line in lines} - set(Kind)
+
+
 def message_differences(play: Play) -> list[str]:
     scenario = play.scenario
     sent = _in_order(play)
@@ -257,7 +265,7 @@ def _listed(
         ((play.scenario.at(text), line) for text, lines in expected.items() for line in lines),
         key=lambda item: item[0],
     )
-    got = [(at, f"{one.kind}{' silently' if one.silent else ''}") for at, one in sent]
+    got = [(at, f"{one.kind}{SILENTLY if one.silent else ''}") for at, one in sent]
     same = len(wanted) == len(got) and all(
         want == text and near(when, at) for (when, want), (at, text) in zip(wanted, got, strict=True)
     )

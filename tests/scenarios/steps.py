@@ -45,6 +45,9 @@ NOTIFY = {
 }
 
 
+REFUSED = ", refused ("
+
+
 class UnknownStep(Exception):
     """Nobody can do this yet: see the sentences in tests/scenarios/steps.py."""
 
@@ -65,9 +68,16 @@ def find(sentence: str) -> tuple[Step, dict[str, Any]]:
     raise UnknownStep(sentence)
 
 
+def is_known(sentence: str) -> bool:
+    command = re.search(r"types /(\w+)", sentence)
+    if command and command[1] not in set(AgentCommand):
+        return False
+    return any(pattern.fullmatch(sentence) for pattern, _ in STEPS)
+
+
 async def do(play: Play, line: str) -> str | None:
     """Says what differed: a refusal that was not expected, or one that did not come."""
-    sentence, _, expected = line.removesuffix(")").partition(", refused (")
+    sentence, _, expected = line.removesuffix(")").partition(REFUSED)
     act, words = find(sentence)
     try:
         await act(play, **words)
@@ -259,8 +269,6 @@ async def agent_reopens(play: Play, agent: str) -> None:
 @step(r"AGENT types /(?P<command>[a-z]+)(?: (?P<words>.+))?")
 async def agent_types(play: Play, agent: str, command: str, words: str | None) -> None:
     await play.agent(agent)
-    if command not in set(AgentCommand):
-        raise UnknownStep(f"/{command}")
     content = play.content(words, GROUP) if words else None
     await play.tell(
         await Agents(play.world.database).commanded(
