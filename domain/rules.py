@@ -5,7 +5,8 @@ from datetime import datetime
 from domain.intake import StepKind
 from domain.messages import AskDetails, Chose, FirstReply, Helped, Rated, Refusal
 from domain.ticket import Phase
-from domain.ticket_state import PREVIEW, TicketState
+from domain.ticket_promises import PREVIEW
+from domain.ticket_state import TicketState
 
 WORKABLE = frozenset({Phase.OPEN, Phase.IN_PROGRESS, Phase.WAITING})
 FINISHED = frozenset({Phase.RESOLVED, Phase.CLOSED})

@@ -6,34 +6,26 @@ The methods are pure transitions: they change this value and decide nothing by a
 from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from domain.calls import Projection
 from domain.clock import DeskClock
 from domain.deadlines import Deadline
-from domain.eta import TOLD_BEFORE, Pace, eta, reach, slipped
+from domain.eta import eta
 from domain.intake import Intake
 from domain.ladder import next_step
 from domain.messages import TicketStart
-from domain.outgoing import Destination, Kind, Outgoing
-from domain.routing import SECURITY_QUEUE, route
-from domain.sla import Clock, ClockName
-from domain.ticket import CUSTOMER_STATUS, ClosedBecause, CustomerStatus, Phase, Severity, raised
-from domain.ticket_waits import TicketWaits
+from domain.outgoing import Destination, Outgoing
+from domain.routing import route
+from domain.sla import ClockName
+from domain.ticket import CUSTOMER_STATUS, ClosedBecause, CustomerStatus, Phase, raised
+from domain.ticket_promises import PREVIEW, TicketPromises
 
 LEAD_QUEUE = "lead"  # takes the talk after a low score, where the desk has such a queue
-PREVIEW = "preview"  # the card offers the first reply (SPEC E11)
 SEEN_LIMIT = 200  # facts remembered against repeats; the server's own deduplication ends at continue-as-new
 
 
-class Reply(BaseModel):
-    """An agent's reply on its way: when it was written, and since when the message waited that it answers."""
-
-    at: datetime
-    answers: datetime | None = None
-
-
-class TicketState(TicketWaits):
+class TicketState(TicketPromises):
     ticket: int
     clock: DeskClock = DeskClock()
     source: str | None = None
@@ -42,8 +34,6 @@ class TicketState(TicketWaits):
     operator_wanted: bool = False
     taken_after: timedelta | None = None  # used of the resolution's clock when an agent began (D9's handling time)
     handling: timedelta | None = None
-    card_view: str = "main"
-    eta: datetime | None = None
     resolved_at: datetime | None = None
     resolutions: int = 0
     rated: list[int] = Field(default_factory=list)
@@ -53,9 +43,6 @@ class TicketState(TicketWaits):
     closed_because: ClosedBecause | None = None
     outbox: dict[Destination, list[Outgoing]] = Field(default_factory=dict)
     said: int = 0  # n of the latest Outgoing
-    last_message: int | None = None  # row of what the customer wrote last
-    held: list[Kind] = Field(default_factory=list)  # to the customer, until their quiet hours end
-    in_flight: dict[str, Reply] = Field(default_factory=dict)  # by delivery key: replies that are not sent yet
     question_key: str | None = None  # delivery of the question that stands open in the chat
     projected: int = 0  # seq of the latest projection
     seen: list[int] = Field(default_factory=list)
@@ -100,11 +87,6 @@ class TicketState(TicketWaits):
                 due[Deadline(name)] = step
         return due
 
-    @property
-    def critical(self) -> bool:
-        """Blockers and security never wait for the morning (SPEC H2)."""
-        return self.severity is Severity.BLOCKER or self.queue == SECURITY_QUEUE
-
     def nearest(self) -> tuple[Deadline, datetime] | None:
         return min(self.all_deadlines().items(), key=lambda item: (item[1], item[0]), default=None)
 
@@ -127,62 +109,9 @@ class TicketState(TicketWaits):
         self.phase = Phase.OPEN
         self.watch_agent(now)
 
-    def promise(self, pace: Pace, now: datetime) -> bool:
-        """An ETA by the queue's pace; True when a promise that was given has to be taken back for a later one."""
-        since = self.waiting_since or now
-        queue = self.rules.queue(self.queue or "")
-        targets = queue.targets_for(self.severity)
-        duty = self.rules.calendars.get(queue.duty or "")
-        reached = reach(now, pace, queue, duty, max(now, since + targets.first_response))
-        old, new = self.eta, eta(now, reached)
-        late = old is not None and new > old
-        if old is not None and late:
-            new = slipped(old, since, reached, now)
-        self.eta = new
-        self.deadlines[Deadline.ETA] = new - TOLD_BEFORE
-        return late
-
     def assign(self, agent: str | None) -> None:
         """Whose ticket it is; it is taken only when they claim it or answer."""
         self.assignee = agent
-
-    def watch_agent(self, now: datetime) -> None:
-        """After a sign of an agent, or when it is their turn again: the 24 h of SPEC D11 begin anew."""
-        self.silent = False
-        if self.rules.edition > 1 and self.phase in (Phase.OPEN, Phase.IN_PROGRESS) and self.profile.reachable:
-            self.deadlines[Deadline.AGENT_SILENT] = now + self.rules.agent_silent_after
-
-    @property
-    def unanswered(self) -> bool:
-        """No person has written to the customer yet."""
-        return self.first_response is not None and self.first_response.met is None
-
-    def human_replied(self, now: datetime) -> None:
-        super().human_replied(now)
-        if self.card_view == PREVIEW:
-            self.card_view = "main"
-        self.watch_agent(now)
-        if self.rules.edition > 1 and self.waiting_since is None:
-            self._withdraw_promise()
-
-    def _withdraw_promise(self) -> None:
-        self.eta = None
-        self.deadlines.pop(Deadline.ETA, None)
-
-    def on_its_way(self, key: str, at: datetime, answers: Clock | None) -> None:
-        """A reply written `at` may still be refused; until then it has answered what waited."""
-        if self.rules.edition > 1:
-            self.in_flight[key] = Reply(at=at, answers=answers.started if answers else None)
-
-    def reply_failed(self, key: str) -> None:
-        """It could not be delivered, so nothing is answered: what it had met runs on (SPEC, "human reply")."""
-        failed = self.in_flight.pop(key, None)
-        if failed is None:
-            return
-        if self.first_response is not None and self.first_response.met == failed.at:
-            self.first_response = self.first_response.unmeet()
-        elif failed.answers is not None and self.next_response is None:
-            self.next_response = self.start_clock(ClockName.NEXT_RESPONSE, failed.answers)
 
     def claim(self, agent: str, now: datetime) -> None:
         self.assignee = agent

@@ -16,7 +16,7 @@ from content.texts import LANGUAGES
 from domain.messages import WORDS
 from domain.text import TEXT_LIMIT, utf16_length
 from domain.ticket import ContentKind, Phase, SlaState
-from domain.ticket_state import PREVIEW
+from domain.ticket_promises import PREVIEW
 
 FOLDED_FROM = 300  # units of the customer's words from which the quote folds, so that the card stays a card
 _FINISHED = (Phase.RESOLVED, Phase.CLOSED)

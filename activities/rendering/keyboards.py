@@ -12,7 +12,7 @@ from content.texts import LANGUAGES
 from domain.buttons import Action, Button
 from domain.policy import QuestionPlan, TicketPolicy
 from domain.ticket import Notify, Phase
-from domain.ticket_state import PREVIEW
+from domain.ticket_promises import PREVIEW
 from domain.zones import MORE, zone_key
 
 Rows = list[list[InlineKeyboardButton]]
