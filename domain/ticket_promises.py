@@ -82,7 +82,8 @@ class TicketPromises(TicketWaits):
         failed = self.in_flight.pop(key, None)
         if failed is None:
             return
-        if self.first_response is not None and self.first_response.met == failed.at:
-            self.first_response = self.first_response.unmeet()
+        first = self.first_response
+        if first is not None and first.met == max(failed.at, first.started):
+            self.first_response = first.unmeet()
         elif failed.answers is not None and self.next_response is None:
             self.next_response = self.start_clock(ClockName.NEXT_RESPONSE, failed.answers)
