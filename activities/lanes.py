@@ -1,5 +1,7 @@
 """Whose window of the budget a request takes a place in."""
 
+from dataclasses import replace
+
 from activities.group import AgentsGroup
 from activities.requests import Errand
 from domain.outgoing import Destination, Outgoing
@@ -25,7 +27,11 @@ class Lanes:
         return Errand(private_lane(chat), who, priority)
 
     def group(self, who: str, priority: int) -> Errand:
-        return Errand(group_lane(self._group.chat, self._per_minute), who, priority)
+        """Edits leave half of the window to messages, however many of them wait."""
+        lane = group_lane(self._group.chat, self._per_minute)
+        if priority >= EDITING:
+            lane = replace(lane, reserve=max(lane.reserve, self._per_minute // 2))
+        return Errand(lane, who, priority)
 
     def edit(self, item: Outgoing, chat: int, priority: int) -> Errand:
         if item.to is Destination.GROUP and self._count_edits:

@@ -229,6 +229,7 @@ class RecordRating(Value):
     resolution: int
     stars: int
     at: datetime
+    agent: str | None = None  # who resolved it; None: of before that was told, the assignee
 
 
 class NoticeKind(StrEnum):

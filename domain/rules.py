@@ -86,7 +86,7 @@ def may_reopen(state: TicketState) -> Refusal | None:
 def may_rate(state: TicketState, rated: Rated, now: datetime) -> Refusal | None:
     if rated.resolution in state.rated:
         return Refusal.ALREADY_RATED
-    if state.phase not in FINISHED or rated.resolution != state.resolutions or state.resolved_at is None:
+    if state.phase not in FINISHED or state.resolved_at is None or not 1 <= rated.resolution == state.resolutions:
         return Refusal.OUT_OF_DATE
     return Refusal.RATING_EXPIRED if now - state.resolved_at > state.rules.rating_valid_for else None
 

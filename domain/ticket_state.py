@@ -36,6 +36,7 @@ class TicketState(TicketPromises):
     handling: timedelta | None = None
     resolved_at: datetime | None = None
     resolutions: int = 0
+    resolved_by: str | None = None
     rated: list[int] = Field(default_factory=list)
     low_score: bool = False  # of this resolution: what the customer writes next is the lead's
     follow_up_asked: datetime | None = None

@@ -45,11 +45,16 @@ def desk(layout: Layout, env: Mapping[str, str]) -> list[Command]:
 def local_telegram(layout: Layout, env: Mapping[str, str]) -> Command:
     port = layout.ports.page
     links = {"temporal": env.get("TEMPORAL_UI_URL"), "web": f"http://{LOOPBACK}:{env['WEB_PORT']}"}
+    pace = (
+        ["--pace", f"{env['DESK_SPEED']}@{env['DESK_EPOCH']}"]
+        if {"DESK_SPEED", "DESK_EPOCH"} <= env.keys()
+        else []
+    )
     shown = [part for name, url in links.items() if url for part in ("--link", f"{name}={url}")]
     return Command(
         name="local Telegram",
         module="local.telegram",
-        argv=["--port", str(port), "--state", str(layout.telegram), "--seed", "--jump", *shown],
+        argv=["--port", str(port), "--state", str(layout.telegram), "--seed", "--jump", *pace, *shown],
         log=layout.log("telegram"),
         is_ready=lambda _pid: accepts(port),
         env={**_environment(), **env},

@@ -82,7 +82,7 @@ class Tickets:
         """Once per resolution; the stars are the agent's who resolved."""
         async with self._database.begin() as connection:
             row = await _ticket(connection, rated.ticket)
-            values = {**rated.model_dump(), "agent": row.assignee}
+            values = {**rated.model_dump(), "agent": rated.agent or row.assignee}
             await connection.execute(upsert(rating).values(**values).on_conflict_do_nothing())
 
 

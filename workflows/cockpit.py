@@ -32,7 +32,7 @@ _WAITING_FOR = {
 
 def attributes(state: TicketState) -> dict[str, Any]:
     """By name; NextDue is real time, because operators compare it with their clock."""
-    nearest = state.nearest()
+    due = _next_due(state)
     values: dict[str, Any] = {
         "Number": str(state.number) if state.number else None,
         "Status": state.status or "intake",
@@ -45,9 +45,17 @@ def attributes(state: TicketState) -> dict[str, Any]:
         "SlaState": state.sla_state,
         "Escalation": state.escalation,
         "Vip": state.profile.vip,
-        "NextDue": state.clock.real(nearest[1]).replace(microsecond=0) if nearest else None,
+        "NextDue": state.clock.real(due).replace(microsecond=0) if due else None,
     }
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _next_due(state: TicketState) -> datetime | None:
+    """Of the clock or the awaited answer that is due first; of tickets begun before, of their next timer."""
+    if state.policy is not None and state.policy.edition > 1:
+        return min(filter(None, (state.due, state.waiting_deadline)), default=None)
+    nearest = state.nearest()
+    return nearest[1] if nearest else None
 
 
 def changes(old: dict[str, Any], new: dict[str, Any]) -> list[SearchAttributeUpdate[Any]]:

@@ -73,6 +73,7 @@ class Common(Voice):
         if self.state.assignee is None:
             self.state.claim(agent, self.now)
         self.state.resolve(self.now)
+        self.state.resolved_by = agent
         self.note("resolved")
 
     def reopen(self) -> None:
@@ -107,7 +108,11 @@ class Common(Voice):
     async def _rated(self, event: Rated) -> None:
         """Also when the ticket was reopened between the press and its turn."""
         rating = RecordRating(
-            ticket=self.state.ticket, resolution=event.resolution, stars=event.stars, at=self.now
+            ticket=self.state.ticket,
+            resolution=event.resolution,
+            stars=event.stars,
+            at=self.now,
+            agent=self.state.resolved_by,
         )
         await record(Call.RECORD_RATING, rating, None)
         self.note(f"rated {event.stars}")

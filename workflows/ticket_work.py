@@ -20,6 +20,7 @@ with workflow.unsafe.imports_passed_through():
         FirstReply,
         OperatorWanted,
         Refusal,
+        Reopen,
         Resolve,
         Undelivered,
         Value,
@@ -47,6 +48,8 @@ class Work(Owner):
                 self._asked_details(event)
             case Resolve():
                 self._say_resolved(event.agent, None)  # the press was handled before its turn came
+            case Reopen() if self.state.rules.edition > 1:
+                await self._say_reopened()  # the press was handled before its turn came
             case AgentCommanded():
                 await self._commanded(event)
             case Deadline.FIRST_RESPONSE | Deadline.NEXT_RESPONSE | Deadline.RESOLUTION | Deadline.TAKEN:

@@ -1,8 +1,10 @@
 import argparse
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from local.telegram.app import create_app
+from local.telegram.clock import Pace
 from local.telegram.person_api import Jump
 from local.telegram.running import Server, listening, url_of
 from local.telegram.seed import seeded
@@ -20,6 +22,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--link", action="append", default=[], metavar="NAME=URL", help="another page, shown in the header"
     )
+    parser.add_argument(
+        "--pace", type=_pace, metavar="SPEED@ISO", help="what the page counts down runs so much faster since then"
+    )
     asked = parser.parse_args(arguments)
     try:
         sock = listening(asked.host, asked.port)
@@ -27,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"local Telegram: port {asked.port} is taken: {error}", file=sys.stderr)
         return 2
     links = dict(link.split("=", 1) for link in asked.link)
-    app = create_app(asked.state, jump=_jump() if asked.jump else None, links=links)
+    app = create_app(asked.state, jump=_jump() if asked.jump else None, links=links, pace=asked.pace)
     if asked.seed:
         seeded(app.telegram, asked.state)
     server = Server(app, sock)
@@ -35,6 +40,11 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"local Telegram ready {url_of(sock)}", flush=True)
     server.run([sock])
     return 0
+
+
+def _pace(value: str) -> Pace:
+    speed, _, since = value.partition("@")
+    return Pace(float(speed), datetime.fromisoformat(since).timestamp())
 
 
 def _jump() -> Jump:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from starlette.types import Message, Receive, Scope, Send
 
 from local.telegram.bot_api import BotApi, FileDownloads
-from local.telegram.clock import Clock
+from local.telegram.clock import Clock, Pace
 from local.telegram.core import Telegram
 from local.telegram.errors import ApiError
 from local.telegram.people import PersonError
@@ -70,9 +70,12 @@ def create_app(
     clock: Clock | None = None,
     jump: Jump | None = None,
     links: Mapping[str, str] | None = None,
+    pace: Pace | None = None,
 ) -> LocalTelegram:
     """`links`: addresses of other pages for the header, by the name that `page/locale/` translates."""
-    return LocalTelegram(Telegram(state, settings, clock), jump, links or {})
+    made = LocalTelegram(Telegram(state, settings, clock), jump, links or {})
+    made.telegram.pace = pace or Pace()
+    return made
 
 
 def _people_app(tg: Telegram, jump: Jump | None, links: Mapping[str, str]) -> FastAPI:

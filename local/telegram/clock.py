@@ -1,4 +1,12 @@
 import time
+from typing import NamedTuple
+
+
+class Pace(NamedTuple):
+    """Of a demo: the times that messages name pass `speed` times as fast since the Unix second `since`."""
+
+    speed: float = 1
+    since: float = 0
 
 
 class Clock:

@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from local.telegram import shown
-from local.telegram.clock import Clock
+from local.telegram.clock import Clock, Pace
 from local.telegram.events import EventLog
 from local.telegram.faults import Faults
 from local.telegram.files import FileStore
@@ -27,6 +27,7 @@ class Telegram:
 
     def __init__(self, state: Path, settings: Settings | None = None, clock: Clock | None = None) -> None:
         self.settings = settings or Settings()
+        self.pace = Pace()
         self.clock = clock or Clock()
         self.store = Store(state / "telegram.sqlite")
         self.bytes = FileStore(state / "files")

@@ -22,6 +22,7 @@ async def state(tg: World, jump: JumpHook, messages: int = 500) -> Json:
     return {
         "seq": tg.events.seq,
         "now": tg.clock(),
+        "pace": tg.pace._asdict(),
         "can_jump": jump is not None,
         "users": [shown.user(user) for user in tg.users.values()],
         "bots": [shown.bot(bot) for bot in tg.bots.values()],

@@ -32,7 +32,7 @@ export class Store {
 
   load(state) {
     this.clear();
-    setServerNow(state.now);
+    setServerNow(state.now, state.pace);
     this.seq = state.seq;
     this.canJump = state.can_jump;
     for (const user of state.users) this.users.set(user.id, user);

@@ -4,11 +4,16 @@ import { currentLanguage } from "./i18n.js";
 const locale = () => (currentLanguage() === "en" ? "en-GB" : currentLanguage());
 
 let serverAhead = 0;
+let pace = { speed: 1, since: 0 };
 
-/** The server's clock can be moved by tests: relative times follow it, not the browser's. */
-export function setServerNow(seconds) {
+/** The server's clock can be moved by tests, and a demo's runs faster: relative times follow it, not the browser's. */
+export function setServerNow(seconds, running) {
   serverAhead = seconds - Date.now() / 1000;
+  pace = running;
 }
+
+/** What the times in messages are told by. */
+const toldNow = () => pace.since + (now() - pace.since) * pace.speed;
 
 export const now = () => Date.now() / 1000 + serverAhead;
 
@@ -47,7 +52,7 @@ export function span(seconds) {
 const STEPS = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 
 function relative(unix) {
-  const left = unix - now();
+  const left = unix - toldNow();
   const [unit, size] = STEPS.find(([, seconds]) => Math.abs(left) >= seconds) ?? STEPS[3];
   return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.trunc(left / size), unit);
 }
