@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -77,7 +77,7 @@ def telegram(
     bot: Bot,
     database: Database,
     texts: Texts,
-    policy: TicketPolicy,
+    policy: Callable[[], TicketPolicy],
     settings: GroupSettings,
     *,
     reached: Reached = nothing,
@@ -89,8 +89,8 @@ def telegram(
     lanes = Lanes(group, per_minute=settings.per_minute, count_edits=settings.count_edits)
     requests = Requests(bot, Budget(database), on_migrated=group.migrated)
     carriers = Carriers(
-        render=lambda item, context: render(item, context, texts, policy),
-        title=lambda item, context: topic_title(item, context, texts, policy),
+        render=lambda item, context: render(item, context, texts, policy()),
+        title=lambda item, context: topic_title(item, context, texts, policy()),
         label=lambda item, context, kind: texts.plain(
             settings.language if item.to is Destination.GROUP else context.customer.language,
             f"kind-of-content-{kind}",
@@ -121,7 +121,7 @@ def telegram(
         language=settings.language,
     )
     return Telegram(
-        render_notice=lambda notice, context: render_notice(notice, context, texts, policy),
+        render_notice=lambda notice, context: render_notice(notice, context, texts, policy()),
         contexts=contexts,
         outbound=outbound,
         deliveries=deliveries,

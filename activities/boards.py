@@ -1,6 +1,7 @@
 """The activities of the senders that belong to no ticket's topic: boards and alerts in the fixed topics."""
 
 import hashlib
+from collections.abc import Callable
 
 from temporalio import activity
 
@@ -37,7 +38,7 @@ class Boards:
         lanes: Lanes,
         group: AgentsGroup,
         texts: Texts,
-        policy: TicketPolicy,
+        policy: Callable[[], TicketPolicy],
         language: str,
     ) -> None:
         self._found = found
@@ -77,13 +78,13 @@ class Boards:
         return BoardShown(shown=digest, whole=whole)
 
     async def _queue(self, show: ShowBoard) -> tuple[Rendered, bool]:
-        found = await self._found.of_queue(show.board, tuple(self._policy.topics))
+        found = await self._found.of_queue(show.board, tuple(self._policy().topics))
         tickets = [view(row) for row in found]
         whole = all(ticket.link for ticket in tickets[: boards.SHOWN])
         return boards.queue_board(self._voice(show), show.board, tickets), whole
 
     async def _duty(self, show: ShowBoard) -> tuple[Rendered, bool]:
-        room = self._policy.room()
+        room = self._policy().room()
         agents = [
             AgentView(
                 name=agent.name,
@@ -127,7 +128,7 @@ class Boards:
         return boards.alert(self._voice(alert), alert.queue, lines, alert.more, mentions)
 
     def _voice(self, about: ShowBoard | Alert) -> Voice:
-        return Voice(self._texts, self._language, self._policy.desk_zone, about.at)
+        return Voice(self._texts, self._language, self._policy().desk_zone, about.at)
 
     def _held_up(self, failed: Failed) -> Exception:
         """Not the message's fault, or nothing that a repeat would mend sooner: the workflow tries again later."""

@@ -1,5 +1,7 @@
 """Activities on PostgreSQL and content: short transactions, each repeatable."""
 
+from collections.abc import Callable
+
 from temporalio import activity
 
 from activities.coded import again, coded
@@ -33,7 +35,7 @@ from storage.tickets import Tickets
 
 class Records:
     def __init__(
-        self, profiles: Profiles, tickets: Tickets, duty: Duty, paces: Paces, policy: TicketPolicy
+        self, profiles: Profiles, tickets: Tickets, duty: Duty, paces: Paces, policy: Callable[[], TicketPolicy]
     ) -> None:
         self._profiles = profiles
         self._tickets = tickets
@@ -43,15 +45,14 @@ class Records:
 
     @activity.defn(name=Call.LOAD_POLICY)
     async def load_policy(self) -> TicketPolicy:
-        return self._policy
+        return self._policy()
 
     @activity.defn(name=Call.LOAD_CUSTOMER)
     @coded(again)
     async def load_customer(self, query: CustomerQuery) -> CustomerProfile:
         """Consent counts for the notice in force: a new version is asked for anew."""
-        return await self._profiles.load(
-            query, consent_version=self._policy.consent_version, desk_zone=self._policy.desk_zone
-        )
+        policy = self._policy()
+        return await self._profiles.load(query, consent_version=policy.consent_version, desk_zone=policy.desk_zone)
 
     @activity.defn(name=Call.RECORD_CONSENT)
     @coded(again)
@@ -87,7 +88,7 @@ class Records:
     @coded(again)
     async def hand_out(self, wanted: HandOut) -> HandedOut:
         if wanted.by_policy:
-            wanted = wanted.model_copy(update=self._policy.room())
+            wanted = wanted.model_copy(update=self._policy().room())
         return HandedOut(agent=await self._duty.hand_out(wanted))
 
     @activity.defn(name=Call.MEASURE_PACE)

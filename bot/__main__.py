@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from aiogram import Bot
@@ -25,9 +26,8 @@ from config.running import patiently, stop_event, until_stop
 from config.serving import CannotListen, listen, serve
 from config.settings import BotSettings
 from config.temporal import connect
-from content.policy import load_lexicon, load_policy
+from content.live import LiveContent
 from content.problems import ContentError
-from content.texts import Texts
 from storage.database import Database, open_database
 from storage.outages import database_answers
 from workflows.client import DeskClient
@@ -59,14 +59,15 @@ def main() -> None:
 async def run(settings: BotSettings) -> None:
     stop = stop_event()
     async with _telegram(settings) as bot, _database(settings) as database:
-        parts = await until_stop(_prepare(settings, bot, database), stop)
+        content = LiveContent(settings.content_dir)
+        parts = await until_stop(_prepare(settings, bot, database, content), stop)
         if parts is not None:
-            await _serve(settings, bot, parts, stop)
+            reading = content.watch(stop, partial(_take, parts, content))
+            await _serve(settings, bot, parts, reading, stop)
     logger.info("stopped")
 
 
-async def _prepare(settings: BotSettings, bot: Bot, database: Database) -> ReceiverParts:
-    texts = Texts(settings.content_dir)
+async def _prepare(settings: BotSettings, bot: Bot, database: Database, content: LiveContent) -> ReceiverParts:
     me = await sign_in(bot)
     temporal = await patiently(connect)
     group, language = settings.agents_chat_id, settings.agents_language
@@ -76,9 +77,9 @@ async def _prepare(settings: BotSettings, bot: Bot, database: Database) -> Recei
             bot_name=me.username or "",
             database=database,
             desk=DeskClient(temporal),
-            texts=texts,
-            policy=load_policy(settings.content_dir),
-            lexicon=load_lexicon(settings.content_dir),
+            texts=content.texts,
+            policy=content.policy,
+            lexicon=content.lexicon,
             group=group,
             group_language=language,
             clock=settings.clock,
@@ -88,14 +89,20 @@ async def _prepare(settings: BotSettings, bot: Bot, database: Database) -> Recei
     )
     await parts.group.check()
     await parts.members.sync_leads()
-    await publish_commands(bot, texts, group, language)
+    await publish_commands(bot, content.texts, group, language)
     return parts
 
 
-async def _serve(settings: BotSettings, bot: Bot, parts: ReceiverParts, stop: asyncio.Event) -> None:
+async def _take(parts: ReceiverParts, content: LiveContent) -> None:
+    parts.take(content.policy, content.lexicon)
+
+
+async def _serve(
+    settings: BotSettings, bot: Bot, parts: ReceiverParts, reading: Work, stop: asyncio.Event
+) -> None:
     """Reads until it is told to stop; then finishes what it has begun."""
     start = _start_polling if settings.webhook_url is None else _start_webhook
-    works = [*await start(settings, bot, parts, stop), parts.sweeper.run(stop)]
+    works = [*await start(settings, bot, parts, stop), parts.sweeper.run(stop), reading]
     running = [asyncio.create_task(work) for work in works]
     announce()
     try:

@@ -50,6 +50,10 @@ class Receiver:
         self._reached = reached
         self._attempts = attempts or Attempts()
 
+    def use(self, dispatcher: Dispatcher) -> None:
+        """Instead of the one before; what that has begun it finishes."""
+        self._dispatcher = dispatcher
+
     async def receive(self, raw: Raw) -> None:
         kind = kind_of(raw)
         self._metrics.updates.labels(kind).inc()

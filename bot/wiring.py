@@ -1,7 +1,7 @@
 """How the receiver is put together; `python -m bot` and the tests build it here."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -110,6 +110,11 @@ class ReceiverParts:
             reached=given.reached,
             attempts=attempts,
         )
+
+    def take(self, policy: TicketPolicy, lexicon: Lexicon) -> None:
+        """Changed content: what comes from now on is handled by it. Labels of the menu in new words, too."""
+        self._given = replace(self._given, policy=policy, lexicon=lexicon)
+        self.receiver.use(self._dispatcher())
 
     def _dispatcher(self) -> Dispatcher:
         """No state machine: what a talk is about is known by its ticket's workflow."""

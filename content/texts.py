@@ -40,6 +40,10 @@ class Texts:
     def plain(self, language: str, text_id: str, /, **args: Any) -> str:
         return self._format(language, text_id, {name: _known(value) for name, value in args.items()})
 
+    def take(self, newer: "Texts") -> None:
+        """Whoever holds this object speaks in the newer words from here on."""
+        self._bundles = newer._bundles  # noqa: SLF001 - of the same class
+
     def has(self, language: str, text_id: str) -> bool:
         return self._bundle(language).has_message(_id(text_id))
 

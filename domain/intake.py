@@ -61,6 +61,15 @@ class Intake(BaseModel):
         if asked is StepKind.EXTRAS:
             self.submitted = True
 
+    def keep_known(self, policy: TicketPolicy) -> None:
+        """Under changed content: what it does not know any more is asked anew."""
+        plan = policy.topics.get(self.topic or "")
+        if plan is None:
+            self.topic, self.answers = None, {}
+            return
+        options = {question.key: (*question.options, WORDS) for question in plan.questions}
+        self.answers = {key: value for key, value in self.answers.items() if value in options.get(key, ())}
+
     def _take_answers(self, understood: Understood, policy: TicketPolicy) -> None:
         plan = policy.topics[self.topic or ""]
         for question in plan.questions:

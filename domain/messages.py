@@ -107,6 +107,12 @@ class Assigned(Fact):
     instead_of: str | None = None  # from whom; a ticket that somebody else has taken meanwhile keeps them
 
 
+class PolicyChanged(Fact):
+    """Take the policy in force; what was used of each target stays used (SPEC D8)."""
+
+    fact: int = 0
+
+
 class SkipTime(Value):
     """Demos only: put this ticket's clock forward to its next deadline."""
 
@@ -280,7 +286,7 @@ _NEWS: dict[str, type[Value]] = {
     kind.__name__: kind
     for kind in (
         *(CustomerWrote, CustomerEdited, CustomerAsked, CustomerMoved, CustomerChanged),
-        *(AgentReplied, AgentNoted, AgentEdited, AgentCommanded, Assigned, Undelivered),
+        *(AgentReplied, AgentNoted, AgentEdited, AgentCommanded, Assigned, Undelivered, PolicyChanged),
         *(
             Consented,
             Chose,

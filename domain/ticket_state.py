@@ -16,6 +16,7 @@ from domain.intake import Intake
 from domain.ladder import next_step
 from domain.messages import TicketStart
 from domain.outgoing import Destination, Outgoing
+from domain.policy import TicketPolicy
 from domain.routing import route
 from domain.sla import ClockName
 from domain.ticket import CUSTOMER_STATUS, ClosedBecause, CustomerStatus, Phase, raised
@@ -108,6 +109,17 @@ class TicketState(TicketPromises):
             self.eta = eta(now, self.first_response.due)
         self.forget_deadlines()
         self.phase = Phase.OPEN
+        self.watch_agent(now)
+
+    def take_policy(self, policy: TicketPolicy, now: datetime) -> None:
+        """Other targets, calendars, ladders; a queue or topic that is gone gives way to what there is."""
+        self.policy = policy
+        if not self.registered:
+            self.intake.keep_known(policy)
+            return
+        if self.queue not in policy.queues:
+            self.queue = policy.default_queue
+        self.retarget(now)
         self.watch_agent(now)
 
     def assign(self, agent: str | None) -> None:

@@ -29,6 +29,11 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
         "--port", type=_port, default=DEFAULT_PORT, metavar="N", help="as given to up (%(default)s)"
     )
     _plain_output(doctor)
+    policy = commands.add_parser("policy", help="let open tickets take the content in force")
+    policy.add_argument(
+        "--port", type=_port, default=DEFAULT_PORT, metavar="N", help="as given to up (%(default)s)"
+    )
+    _plain_output(policy)
     options, rest = parser.parse_known_args(arguments)
     if rest and options.command != "test":
         parser.error(f"unknown arguments: {' '.join(rest)}")
@@ -50,6 +55,10 @@ def run(options: argparse.Namespace, rest: list[str], out: Console) -> int:
             from local.check import check  # noqa: PLC0415
 
             return check(out)
+        case "policy":
+            from local.policy import policy  # noqa: PLC0415
+
+            return policy(out, port=options.port)
         case _:
             from local.doctor import doctor  # noqa: PLC0415
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.settings import CHECKOUT, DeskSettings
-from content.files import load as load_content
+from content.policy import load_policy
 from content.problems import ContentError
 from local.console import Console
 from local.errors import RuntimeProblem
@@ -72,7 +72,7 @@ def _settings(_place: Layout, outside: Outside) -> Iterator[Finding]:
 def _content(_place: Layout, _outside: Outside) -> Iterator[Finding]:
     directory = Path(os.environ.get("CONTENT_DIR") or DeskSettings.model_fields["content_dir"].default)
     try:
-        load_content(directory)
+        load_policy(directory)
     except ContentError as error:
         yield from (Finding(str(problem), wrong=True) for problem in error.problems)
     else:

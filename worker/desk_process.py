@@ -12,9 +12,8 @@ from config.logging import configure, secrets_of
 from config.running import patiently, stop_event, until_stop
 from config.settings import WorkerSettings
 from config.temporal import connect
-from content.policy import load_policy
+from content.live import LiveContent
 from domain.clock import DeskClock
-from domain.policy import TicketPolicy
 from storage.duty import Duty
 from storage.outages import database_answers
 from storage.pace import Paces
@@ -34,21 +33,32 @@ def start() -> None:
 
 async def _run(settings: WorkerSettings) -> None:
     stop = stop_event()
-    policy = load_policy(settings.content_dir)
+    content = LiveContent(settings.content_dir)
     port = serve_metrics(settings.worker_metrics_port)
     async with opened(settings.database_url, ACTIVITIES) as database:
-        client = await until_stop(_client_with_queues(policy, settings.clock), stop)
+        client = await until_stop(_client_with_queues(content, settings.clock), stop)
         if client is None:
             return
         worker = desk_worker(
-            client, Records(Profiles(database), Tickets(database), Duty(database), Paces(database), policy)
+            client,
+            Records(
+                Profiles(database), Tickets(database), Duty(database), Paces(database), lambda: content.policy
+            ),
         )
         watching = asyncio.create_task(watch(port, partial(database_answers, database), time.monotonic))
+        reading = asyncio.create_task(
+            content.watch(stop, partial(_ensure_queues, client, content, settings.clock))
+        )
         await run_workers([worker], stop)
         watching.cancel()
+        reading.cancel()
 
 
-async def _client_with_queues(policy: TicketPolicy, clock: DeskClock) -> Client:
+async def _client_with_queues(content: LiveContent, clock: DeskClock) -> Client:
     client = await patiently(connect)
-    await patiently(lambda: DeskClient(client).ensure_queues(policy.queues, clock))
+    await _ensure_queues(client, content, clock)
     return client
+
+
+async def _ensure_queues(client: Client, content: LiveContent, clock: DeskClock) -> None:
+    await patiently(lambda: DeskClient(client).ensure_queues(content.policy.queues, clock))

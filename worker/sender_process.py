@@ -10,8 +10,7 @@ from config.logging import configure, secrets_of
 from config.running import patiently, stop_event, until_stop
 from config.settings import SenderSettings
 from config.temporal import connect
-from content.policy import load_policy
-from content.texts import Texts
+from content.live import LiveContent
 from worker.running import opened, run_workers, serve_metrics
 from worker.sender import sender_workers
 
@@ -29,7 +28,7 @@ def start() -> None:
 
 async def _run(settings: SenderSettings) -> None:
     stop = stop_event()
-    policy, texts = load_policy(settings.content_dir), Texts(settings.content_dir)
+    content = LiveContent(settings.content_dir)
     serve_metrics(settings.sender_metrics_port)
     async with (
         bot_at(settings.telegram_api, settings.bot_token.get_secret_value()) as bot,
@@ -39,9 +38,16 @@ async def _run(settings: SenderSettings) -> None:
         if client is None:
             return
         activities = telegram(
-            bot, database, texts, policy, _group(settings), reached=settings.crash_switch.reached
+            bot,
+            database,
+            content.texts,
+            lambda: content.policy,
+            _group(settings),
+            reached=settings.crash_switch.reached,
         )
+        reading = asyncio.create_task(content.watch(stop))
         await run_workers(sender_workers(client, activities), stop)
+        reading.cancel()
 
 
 async def _checked(bot: Bot) -> Client:

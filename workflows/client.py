@@ -12,7 +12,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.calls import Call, Mark, Notice
 from domain.clock import DeskClock
 from domain.errors import DeskError
-from domain.messages import Applied, DutyChanged, Fact, Refusal, TicketStart, TicketView, Value
+from domain.messages import Applied, DutyChanged, Fact, PolicyChanged, Refusal, TicketStart, TicketView, Value
 from domain.queue_state import Board, DutyBoard
 from workflows.options import (
     DESK_QUEUE,
@@ -142,6 +142,25 @@ class DeskClient:
             return
         except RPCError as error:
             raise _translated(error) from error
+
+    async def change_policy(self) -> tuple[int, list[str]]:
+        """Tells every ticket that runs to take the policy in force: how many were told, and who could not be.
+
+        They are found in Temporal, so that nothing else has to be reached; one that begins meanwhile has the
+        new policy already.
+        """
+        told, failed = 0, []
+        async for ticket in self._temporal.list_workflows(
+            'WorkflowType="TicketWorkflow" AND ExecutionStatus="Running"'
+        ):
+            try:
+                await self.signal(ticket.id, "policy_changed", PolicyChanged())
+                told += 1
+            except TicketGone:
+                continue
+            except NotYet:
+                failed.append(ticket.id)
+        return told, failed
 
     async def ensure_queues(self, names: Iterable[str], clock: DeskClock, left: str | None = None) -> None:
         """Starts the workflows of queues and of duty that do not run yet; all of them look at duty anew.

@@ -35,6 +35,7 @@ with workflow.unsafe.imports_passed_through():
         Helped,
         NotifyChosen,
         OperatorWanted,
+        PolicyChanged,
         Rated,
         Refusal,
         Reopen,
@@ -163,6 +164,10 @@ class TicketWorkflow:
 
     @workflow.signal(description="The queue hands the ticket to an agent on duty, or takes it back")
     def assigned(self, fact: Assigned) -> None:
+        self._record(fact)
+
+    @workflow.signal(description="Take the content in force: queues, targets, calendars, topics")
+    def policy_changed(self, fact: PolicyChanged) -> None:
         self._record(fact)
 
     @workflow.signal(description="Demos only: put this ticket's clock forward to its next deadline")

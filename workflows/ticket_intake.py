@@ -16,6 +16,7 @@ with workflow.unsafe.imports_passed_through():
         CustomerWrote,
         NotifyChosen,
         OperatorWanted,
+        PolicyChanged,
         Value,
     )
     from domain.outgoing import Kind
@@ -47,6 +48,10 @@ class Intake(Owner):
                 await self._load_profile()
             case Deadline.VIP_ENDS:
                 return await self._any_time(event)
+            case PolicyChanged():
+                await self._any_time(event)
+                if self.state.intake.next_step(self.state.rules) == self.state.intake.asked:
+                    return None
             case Deadline.INTAKE_REMINDER:
                 return self._remind_of_intake()
             case Deadline.INTAKE_ABANDONED:

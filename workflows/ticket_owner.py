@@ -6,9 +6,10 @@ with workflow.unsafe.imports_passed_through():
     from domain.calls import Call, HandedOut, HandOut, PaceQuery
     from domain.deadlines import Deadline
     from domain.eta import Pace
-    from domain.messages import Assigned
+    from domain.messages import Assigned, PolicyChanged, Value
     from domain.notifying import When, when
     from domain.outgoing import Kind
+    from domain.policy import TicketPolicy
     from domain.rules import WORKABLE
     from domain.ticket import Phase
 
@@ -47,6 +48,19 @@ class Owner(Common):
             since=state.waiting_since or self.now,
         )
         return state.promise(await record(Call.MEASURE_PACE, query, Pace), self.now)
+
+    async def _any_time(self, event: Value | Deadline) -> None:
+        if isinstance(event, PolicyChanged):
+            await self._take_policy()
+        else:
+            await super()._any_time(event)
+
+    async def _take_policy(self) -> None:
+        state = self.state
+        state.take_policy(await record(Call.LOAD_POLICY, None, TicketPolicy), self.now)
+        self.note("took the policy in force")
+        if state.eta is not None and state.phase in WORKABLE:
+            await self.promise()
 
     async def _clock_advanced(self, deadline: Deadline) -> None:
         breaches = len(self.state.breaches)

@@ -36,7 +36,7 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 @pytest.fixture
 def records(database: AsyncEngine) -> Records:
-    return Records(Profiles(database), Tickets(database), Duty(database), Paces(database), POLICY)
+    return Records(Profiles(database), Tickets(database), Duty(database), Paces(database), lambda: POLICY)
 
 
 async def run(activity: Any, *args: Any) -> Any:
@@ -90,7 +90,7 @@ async def test_a_row_that_is_not_there_is_final(records: Records) -> None:
 
 async def test_a_failure_carries_a_code_and_no_text(rows: Rows, database_url: str) -> None:
     lost = open_database(database_url.replace("127.0.0.1", "127.0.0.2"))
-    records = Records(Profiles(lost), Tickets(lost), Duty(lost), Paces(lost), POLICY)
+    records = Records(Profiles(lost), Tickets(lost), Duty(lost), Paces(lost), lambda: POLICY)
     with pytest.raises(ApplicationError) as caught:
         await run(records.load_customer, CustomerQuery(customer="c"))
     assert str(caught.value) == "OperationalError: OperationalError"

@@ -136,6 +136,8 @@ async def polling(play: Played, *, long_poll_seconds: int = 5) -> AsyncIterator[
 async def working(play: Played) -> AsyncIterator[None]:
     """With the worker of workflows and records; nothing is sent."""
     database = play.world.database
-    records = Records(Profiles(database), Tickets(database), Duty(database), Paces(database), load_policy(CONTENT))
+    records = Records(
+        Profiles(database), Tickets(database), Duty(database), Paces(database), lambda: load_policy(CONTENT)
+    )
     async with desk_worker(play.world.temporal, records):
         yield

@@ -147,7 +147,9 @@ async def idle(database_url: str, env: Any, contents: Path) -> AsyncIterator[Wor
     # as storage.database opens it, but for the ping before each use: nobody kills this server
     database = create_async_engine(database_url, pool_size=CONNECTIONS, max_overflow=0)
     policy = load_policy(CONTENT)
-    records = ScenarioRecords(Profiles(database), Tickets(database), Duty(database), Paces(database), policy)
+    records = ScenarioRecords(
+        Profiles(database), Tickets(database), Duty(database), Paces(database), lambda: policy
+    )
     records.policies = {}
     reader = Reader(load_lexicon(CONTENT))
     try:

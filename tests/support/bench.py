@@ -96,7 +96,7 @@ class Bench:
         """One that starts anew, as after a kill."""
         group = GroupSettings(self.group, "uk", per_minute=20)
         async with bot_at(self.telegram.url, self.token) as bot:
-            yield telegram(bot, self.rows.database, TEXTS, POLICY, group, reached=reached)
+            yield telegram(bot, self.rows.database, TEXTS, lambda: POLICY, group, reached=reached)
 
     # what people see
 

@@ -23,6 +23,7 @@ from content.policy import load_policy
 from content.texts import Texts
 from domain.clock import DeskClock
 from domain.outgoing import FixedTopic
+from domain.policy import TicketPolicy
 from local.telegram.clock import Clock
 from local.telegram.person import Conversation, LocalTelegramClient, Person
 from local.telegram.running import running
@@ -56,6 +57,7 @@ class Desk:
     behind: Receiving
     clock: Clock
     desk_clock: DeskClock
+    policy: TicketPolicy  # in force: of content/, unless a test changes it
 
     async def on_duty(self, person: Person, name: str, **shift: Any) -> str:
         """A member of the group who has said so, whether or not they wrote there before; gives the reference."""
@@ -151,9 +153,10 @@ async def desk(
         behind = await stack.enter_async_context(
             receiving(database, client, api=server.url, token=made["token"], group=group, clock=desk_clock)
         )
-        await stack.enter_async_context(_workers(client, database, behind, group))
+        world = Desk(people, made["id"], group, olena, taras, behind, clock, desk_clock, load_policy(CONTENT))
+        await stack.enter_async_context(_workers(client, database, world))
         await stack.enter_async_context(_receiver(behind, webhook=webhook))
-        yield Desk(people, made["id"], group, olena, taras, behind, clock, desk_clock)
+        yield world
 
 
 async def _world(people: LocalTelegramClient) -> tuple[dict[str, Any], int, Person, Person]:
@@ -164,12 +167,11 @@ async def _world(people: LocalTelegramClient) -> tuple[dict[str, Any], int, Pers
 
 
 @asynccontextmanager
-async def _workers(client: Client, database: AsyncEngine, behind: Receiving, group: int) -> AsyncIterator[None]:
-    policy, texts = load_policy(CONTENT), Texts(CONTENT)
-    await DeskClient(client).ensure_queues(policy.queues, DeskClock())
-    settings = GroupSettings(group, "uk", per_minute=BUDGET, count_edits=False)
-    activities = telegram(behind.bot, database, texts, policy, settings)
-    records = Records(Profiles(database), Tickets(database), Duty(database), Paces(database), policy)
+async def _workers(client: Client, database: AsyncEngine, world: Desk) -> AsyncIterator[None]:
+    await DeskClient(client).ensure_queues(world.policy.queues, DeskClock())
+    settings = GroupSettings(world.group, "uk", per_minute=BUDGET, count_edits=False)
+    activities = telegram(world.behind.bot, database, Texts(CONTENT), lambda: world.policy, settings)
+    records = Records(Profiles(database), Tickets(database), Duty(database), Paces(database), lambda: world.policy)
     async with AsyncExitStack() as stack:
         for worker in [desk_worker(client, records), *sender_workers(client, activities)]:
             await stack.enter_async_context(worker)
