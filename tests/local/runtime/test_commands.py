@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -205,3 +206,17 @@ def test_progress_is_readable_with_and_without_colour() -> None:
         painted(lambda console: console.ready("PostgreSQL", 0.42), coloured=False) == "+ PostgreSQL ready 0.4 s\n"
     )
     assert "\x1b[32m" in painted(lambda console: console.ready("PostgreSQL", 0.42), coloured=True)
+
+
+def test_policy_without_a_desk_says_what_to_start(home: Path) -> None:
+    done = run_local("policy", "--port", str(free_port()), NIGHTDESK_STATE=str(home))
+    assert done.returncode == 1
+    assert "start `./nightdesk up`" in done.stdout + done.stderr
+
+
+def test_policy_tells_nobody_of_content_that_is_broken(home: Path, tmp_path: Path) -> None:
+    content = shutil.copytree(CHECKOUT / "content", tmp_path / "content")
+    (content / "queues.yaml").write_text("default: nobody\n")
+    done = run_local("policy", NIGHTDESK_STATE=str(home), CONTENT_DIR=str(content))
+    assert done.returncode != 0
+    assert "queues.yaml:" in done.stdout + done.stderr
