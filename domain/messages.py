@@ -6,13 +6,14 @@ Additive only: every new field has a default, because open tickets carry old inp
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.clock import DeskClock
+from domain.sla import ClockName
 from domain.ticket import ContentKind, Notify
 
 
@@ -186,6 +187,19 @@ class Applied(Value):
     status: str | None = None
 
 
+class ClockView(Value):
+    """An SLA clock as it stands; `breached` is the due time that was missed, `first_met` outlives a reopening."""
+
+    name: ClockName
+    started: datetime
+    due: datetime
+    elapsed: timedelta
+    paused: bool = False
+    met: datetime | None = None
+    first_met: datetime | None = None
+    breached: datetime | None = None
+
+
 class TicketView(Value):
     """Answer of the workflow's `view` query: what lists and operators may read, desk time."""
 
@@ -203,6 +217,8 @@ class TicketView(Value):
     resolutions: int = 0
     reachable: bool = True
     waiting_to_send: int = 0
+    clocks: tuple[ClockView, ...] = ()
+    breaches: tuple[ClockName, ...] = ()  # in order; a next response may miss more than once
 
 
 class TicketLine(Value):

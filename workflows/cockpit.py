@@ -8,7 +8,7 @@ from temporalio import workflow
 from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
 
 with workflow.unsafe.imports_passed_through():
-    from domain.messages import TicketView
+    from domain.messages import ClockView, TicketView
     from domain.search_attributes import SEARCH_ATTRIBUTES
     from domain.ticket import Phase
     from domain.ticket_state import TicketState
@@ -72,6 +72,24 @@ def view(state: TicketState, now: datetime) -> TicketView:
         resolutions=state.resolutions,
         reachable=state.profile.reachable,
         waiting_to_send=sum(len(items) for items in state.outbox.values()),
+        clocks=_clocks(state, state.clock.desk(now)),
+        breaches=tuple(state.breaches),
+    )
+
+
+def _clocks(state: TicketState, desk_now: datetime) -> tuple[ClockView, ...]:
+    return tuple(
+        ClockView(
+            name=name,
+            started=clock.started,
+            due=clock.due,
+            elapsed=clock.elapsed(desk_now),
+            paused=clock.paused_since is not None,
+            met=clock.met,
+            first_met=clock.first_met,
+            breached=clock.breached,
+        )
+        for name, clock in state.clocks().items()
     )
 
 
