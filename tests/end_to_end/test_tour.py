@@ -39,7 +39,7 @@ async def test_the_whole_life_of_a_ticket(
         await maria.chat.press("5", on=resolved)
         await maria.chat.next_message()
         handle = await world.workflow()
-        await world.skip(temporal_env, handle, 73 * HOUR)
+        await world.skip(temporal_env, handle, 40 * HOUR)
         follow_up = await maria.chat.next_message(where=lambda message: len(message.buttons) == 2)
         await maria.chat.press(follow_up.buttons[0], on=follow_up)
         await maria.chat.next_message()

@@ -62,7 +62,7 @@ class Scenario(BaseModel):
     intake: bool = False  # the story itself tells the intake; without, it starts with the receipt
     operator: bool = False  # instead of a topic the customer asks for a person
     vip: str | None = None  # until when
-    zone: str | None = None
+    zone: str | None = "Europe/Kyiv"  # null: nobody has asked yet
     notify: Notify | None = None
     content: dict[str, dict[str, Any]] = Field(default_factory=dict, alias="with")
     others: dict[str, Other] = Field(default_factory=dict)

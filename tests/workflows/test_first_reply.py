@@ -49,7 +49,7 @@ async def test_an_expired_vip_mark_changes_the_priority_not_the_queue(
     maria = await world.customer()
     await maria.chat.write("/start")
     await maria.chat.next_message(where=lambda seen: bool(seen.buttons))
-    ends = datetime.now(UTC) + timedelta(minutes=10)
+    ends = world.desk_clock.desk(datetime.now(UTC)) + timedelta(minutes=10)
     await world.behind.execute(update(customer).values(vip_until=ends).returning(customer.c.id))
     await maria.chat.press("погоджуюся")
     for button in ("Робота застосунку", "Як щось зробити", "Надіслати"):

@@ -156,18 +156,16 @@ async def test_a_silent_desk_breaches_each_clock_once(world: Desk, temporal_env:
 async def test_an_unanswered_question_climbs_the_ladder_and_a_reply_ends_it(
     world: Desk, temporal_env: WorkflowEnvironment
 ) -> None:
-    """The next response: half of its hour is the agent's matter, 80 % the queue's, the end of it a breach."""
+    """The next response of security: at 80 % of its hour the agent hears, at the end of it the lead."""
     maria = await answered_ticket(world)
     handle = await world.workflow()
     topic = await world.agent_in_topic()
     await maria.chat.write("То що з моїм платежем?")
     await topic.next_message("То що з моїм платежем?")
-    await world.skip(temporal_env, handle, timedelta(minutes=31))
-    assert await attribute(handle, "Escalation") == ["agent"]
-    await world.skip(temporal_env, handle, timedelta(minutes=20))
-    assert (await attribute(handle, "Escalation"), (await world.row()).sla_state) == (["queue"], "warned")
-    await world.skip(temporal_env, handle, timedelta(minutes=20))
-    assert (await world.row()).sla_state == "breached"
+    await world.skip(temporal_env, handle, timedelta(minutes=49))
+    assert (await attribute(handle, "Escalation"), (await world.row()).sla_state) == (["agent"], "ok")
+    await world.skip(temporal_env, handle, timedelta(minutes=12))
+    assert (await attribute(handle, "Escalation"), (await world.row()).sla_state) == (["lead"], "breached")
     await topic.write("Платіж повернуто")
     await maria.chat.next_message("Платіж повернуто")
     assert await attribute(handle, "Escalation") == []
@@ -181,7 +179,7 @@ async def test_it_did_not_help_reopens_with_higher_severity_at_the_same_agent(
     before = await world.row()
     handle = await world.workflow()
     await world.on_duty(world.olena, "Олена")
-    await world.skip(temporal_env, handle, 73 * HOUR)
+    await world.skip(temporal_env, handle, 40 * HOUR)
     follow_up = await maria.chat.next_message(where=lambda seen: len(seen.buttons) == 2)
     await maria.chat.press(follow_up.buttons[1], on=follow_up)
     await maria.chat.next_message("знову відкрито")

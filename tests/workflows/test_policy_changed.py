@@ -8,10 +8,9 @@ from domain.policy import TicketPolicy
 from domain.ticket import Severity
 from tests.support.desk import Desk
 from tests.support.waiting import until
-from tests.workflows.test_owner import noon, open_ticket, settled
+from tests.workflows.test_owner import open_ticket, settled
 from workflows.client import DeskClient
 
-__all__ = ["noon"]
 MINUTE = timedelta(minutes=1)
 
 
@@ -23,31 +22,31 @@ def with_first_response(policy: TicketPolicy, target: timedelta) -> TicketPolicy
 
 
 async def test_an_open_ticket_takes_another_target_and_keeps_what_it_used(
-    noon: Desk, temporal_env: WorkflowEnvironment
+    world: Desk, temporal_env: WorkflowEnvironment
 ) -> None:
-    await open_ticket(noon)
-    handle = await noon.workflow()
-    before = await noon.row()
-    await noon.skip(temporal_env, handle, 5 * MINUTE)
-    noon.policy = with_first_response(noon.policy, 60 * MINUTE)
+    await open_ticket(world)
+    handle = await world.workflow()
+    before = await world.row()
+    await world.skip(temporal_env, handle, 5 * MINUTE)
+    world.policy = with_first_response(world.policy, 60 * MINUTE)
     assert await tell_all(temporal_env) == (1, [])
     due = before.first_response_due + 45 * MINUTE
-    await until(lambda: _near(noon, due))
-    await noon.skip(temporal_env, handle, 20 * MINUTE)
-    assert (await noon.row()).sla_state == "ok"  # the old target would be past
+    await until(lambda: _near(world, due))
+    await world.skip(temporal_env, handle, 20 * MINUTE)
+    assert (await world.row()).sla_state == "ok"  # the old target would be past
 
 
 async def test_a_ticket_of_an_older_desk_takes_what_the_new_one_can(
-    noon: Desk, temporal_env: WorkflowEnvironment
+    world: Desk, temporal_env: WorkflowEnvironment
 ) -> None:
-    current, noon.policy = noon.policy, noon.policy.model_copy(update={"edition": 1})
-    await open_ticket(noon)
-    handle = await noon.workflow()
-    noon.policy = current
+    current, world.policy = world.policy, world.policy.model_copy(update={"edition": 1})
+    await open_ticket(world)
+    handle = await world.workflow()
+    world.policy = current
     await tell_all(temporal_env)
-    await until(lambda: _told_more(noon))
-    await noon.skip(temporal_env, handle, 16 * MINUTE)
-    await settled(handle, noon, queue="l2")
+    await until(lambda: _told_more(world))
+    await world.skip(temporal_env, handle, 16 * MINUTE)
+    await settled(handle, world, queue="l2")
 
 
 async def tell_all(env: WorkflowEnvironment) -> tuple[int, list[str]]:

@@ -73,7 +73,7 @@ async def test_a_real_ticket_that_nobody_answers_is_spoken_of(
     await temporal_env.fast_forward(await world.workflow(), 31 * MINUTE)
     await security.later(15 * SECOND)
     (alert,) = await security.alerts(1)
-    assert "перша відповідь" in alert.text
+    assert "ніхто не взяв" in alert.text
     assert str((await world.row()).number) in alert.text
     topic = await world.agent_in_topic()
     await topic.write("Перевіряю")
