@@ -43,8 +43,8 @@ class TicketPromises(TicketWaits):
         reached = reach(now, pace, queue, duty, max(now, since + targets.first_response))
         old, new = self.eta, eta(now, reached)
         late = old is not None and new > old
-        if old is not None and late:
-            new = slipped(old, since, reached, now)
+        if old is not None:  # what was promised is never taken back for an earlier time that nobody is told
+            new = slipped(old, since, reached, now) if late else old
         self.eta = new
         self.deadlines[Deadline.ETA] = new - TOLD_BEFORE
         return late

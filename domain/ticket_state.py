@@ -204,7 +204,10 @@ class TicketState(TicketPromises):
 
     def move(self, now: datetime, *, reachable: bool) -> None:
         """While the customer cannot be reached every clock stands still (SPEC E8)."""
+        moved = self.profile.reachable is not reachable
         self.profile = self.profile.model_copy(update={"reachable": reachable})
+        if moved and self.rules.edition > 1:
+            (self.wait_on_for_answer if reachable else self.stop_waiting_for_answer)(now)
         if reachable:
             self.watch_agent(now)
         else:
@@ -235,6 +238,7 @@ class TicketState(TicketPromises):
 
     def _stop_waiting(self) -> None:
         self.waiting_deadline = None
+        self.stopped = {}
         self.deadlines.pop(Deadline.ANSWER_REMINDER, None)
         self.deadlines.pop(Deadline.ANSWER_OVERDUE, None)
 

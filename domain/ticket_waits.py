@@ -28,6 +28,7 @@ class TicketWaits(TicketClocks):
     deadlines: dict[Deadline, datetime] = Field(default_factory=dict)
     wanted: dict[Deadline, datetime] = Field(default_factory=dict)  # the same before the night moved them
     zone_asked: bool = False
+    stopped: dict[Deadline, timedelta] = Field(default_factory=dict)  # what was left while the customer is away
 
     def awake(self, moment: datetime) -> datetime:
         """`moment`, moved out of the customer's quiet hours (SPEC H2)."""
@@ -78,6 +79,20 @@ class TicketWaits(TicketClocks):
             self.deadlines[Deadline.VIP_ENDS] = until
         else:
             self.deadlines.pop(Deadline.VIP_ENDS, None)
+
+    # a customer who cannot be reached (SPEC E8)
+
+    def stop_waiting_for_answer(self, now: datetime) -> None:
+        for deadline in (Deadline.ANSWER_REMINDER, Deadline.ANSWER_OVERDUE):
+            if deadline in self.deadlines:
+                self.stopped[deadline] = self.deadlines.pop(deadline) - now
+
+    def wait_on_for_answer(self, now: datetime) -> None:
+        stopped, self.stopped = self.stopped, {}
+        for deadline, left in stopped.items():
+            self.wait_for(deadline, now + left)
+        if Deadline.ANSWER_OVERDUE in stopped:
+            self.waiting_deadline = self.deadlines[Deadline.ANSWER_OVERDUE]
 
     # the daily summary
 

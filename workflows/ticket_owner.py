@@ -84,10 +84,11 @@ class Owner(Common):
             self._tell_owner(state.assignee)
         self._inform(Kind.TAKES_OVER)
 
-    async def _say_reopened(self, *, asked: bool = False) -> None:
-        """At the same agent if on duty, else in the queue (SPEC C9)."""
+    async def _say_reopened(self, *, asked: bool = False, by_agent: bool = False) -> None:
+        """At the same agent if on duty, else in the queue (SPEC C9); who reopens it themselves goes on with it."""
         state, before = self.state, self.state.assignee
-        await self.hand_out(prefer=before)
+        if not by_agent:
+            await self.hand_out(prefer=before)
         if state.assignee != before:
             state.phase = Phase.OPEN
         await self.promise()

@@ -36,7 +36,7 @@ class Rest(Work):
             case Resolve():
                 self._say_resolved(event.agent, None)
             case Reopen():
-                await self._say_reopened()
+                await self._say_reopened(by_agent=True)
             case AgentCommanded():
                 await self._commanded(event)
             case Helped():

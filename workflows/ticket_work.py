@@ -49,7 +49,7 @@ class Work(Owner):
             case Resolve():
                 self._say_resolved(event.agent, None)  # the press was handled before its turn came
             case Reopen() if self.state.rules.edition > 1:
-                await self._say_reopened()  # the press was handled before its turn came
+                await self._say_reopened(by_agent=True)  # the press was handled before its turn came
             case AgentCommanded():
                 await self._commanded(event)
             case Deadline.FIRST_RESPONSE | Deadline.NEXT_RESPONSE | Deadline.RESOLUTION | Deadline.TAKEN:
@@ -157,7 +157,7 @@ class Work(Owner):
                 self._ask_customer(event.agent, self.written(event), params={}, message=event.message)
             case AgentCommand.REOPEN:
                 self.reopen()
-                await self._say_reopened()
+                await self._say_reopened(by_agent=True)
         return None
 
     def _refusal(self, event: AgentCommanded) -> Refusal | None:
