@@ -24,6 +24,7 @@ CLOCKS = {name.replace("_", " "): name for name in ClockName}
 NONE = "none"
 PRIORITY = "priority of "
 SILENTLY = " silently"
+STARLESS = " without stars"
 _DRESSING = {Kind.CARD_EDIT, Kind.TOPIC_DRESS}
 
 
@@ -229,7 +230,7 @@ def _line(play: Play, line: TicketLine) -> str:
 def unknown_kinds(scenario: Scenario) -> set[str]:
     """Messages that the desk does not have yet."""
     lists = [*(scenario.customer_gets or {}).values(), *(scenario.topic_gets or {}).values()]
-    return {line.removesuffix(SILENTLY) for lines in lists for line in lines} - set(Kind)
+    return {line.removesuffix(SILENTLY).removesuffix(STARLESS) for lines in lists for line in lines} - set(Kind)
 
 
 def message_differences(play: Play) -> list[str]:
@@ -265,7 +266,9 @@ def _listed(
         ((play.scenario.at(text), line) for text, lines in expected.items() for line in lines),
         key=lambda item: item[0],
     )
-    got = [(at, f"{one.kind}{SILENTLY if one.silent else ''}") for at, one in sent]
+    got = [
+        (at, f"{one.kind}{STARLESS if one.starless else ''}{SILENTLY if one.silent else ''}") for at, one in sent
+    ]
     same = len(wanted) == len(got) and all(
         want == text and near(when, at) for (when, want), (at, text) in zip(wanted, got, strict=True)
     )

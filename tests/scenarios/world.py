@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from temporalio import activity
 from temporalio.client import Client
@@ -19,13 +20,16 @@ from activities.records import Records
 from bot.reading import Reader
 from content.policy import load_lexicon, load_policy
 from content.texts import Texts
-from domain.calls import Alert, BoardShown, Call, Notice, ShowBoard
+from domain.calls import Alert, BoardShown, Call, Notice, PaceQuery, ShowBoard
 from domain.clock import DeskClock
+from domain.eta import Pace
 from domain.outgoing import Delivered, DeliveryState, Destination, Kind, Outgoing
 from domain.policy import TicketPolicy
+from storage.claims import Claims
 from storage.duty import Duty
 from storage.pace import Paces
 from storage.profiles import Profiles
+from storage.tables import ticket
 from storage.tickets import Tickets
 from tests.scenarios.table import merged
 from tests.support.receiving import CONTENT
@@ -46,6 +50,7 @@ class Sent:
     silent: bool
     priority: int | None
     at: datetime
+    starless: bool = False  # a resolution that asks for no stars
 
 
 @dataclass
@@ -55,6 +60,7 @@ class Outside:
     sent: dict[str, list[Sent]] = field(default_factory=lambda: defaultdict(list))  # by workflow id
     away: set[str] = field(default_factory=set)  # customers' references
     refused: dict[str, set[Kind]] = field(default_factory=lambda: defaultdict(set))
+    database: AsyncEngine | None = None
 
     @activity.defn(name=Call.DELIVER)
     async def deliver(self, item: Outgoing) -> Delivered:
@@ -65,9 +71,27 @@ class Outside:
             return Delivered(state=DeliveryState.REFUSED, unreachable=True)
         if item.kind in self.refused[customer]:
             return Delivered(state=DeliveryState.REFUSED)
-        sent = Sent(item.kind, item.to, item.silent, info.priority.priority_key, info.scheduled_time)
+        claimed = await self._claimed(item)
+        if not claimed and item.kind is not Kind.RESOLVED:
+            return Delivered(state=DeliveryState.CANCELLED)
+        sent = Sent(item.kind, item.to, item.silent, info.priority.priority_key, info.scheduled_time, not claimed)
         self.sent[workflow_id].append(sent)
         return Delivered(state=DeliveryState.SENT)
+
+    async def _claimed(self, item: Outgoing) -> bool:
+        """What may be asked only so often is claimed as the sender does it."""
+        if item.kind not in (Kind.RESOLVED, Kind.NPS, Kind.ZONE_QUESTION):
+            return True
+        assert self.database is not None
+        claims, since = Claims(self.database), item.moments.get("talking_since", item.at)
+        async with self.database.connect() as connection:
+            customer = await connection.scalar(select(ticket.c.customer).where(ticket.c.id == item.ticket))
+        assert customer is not None
+        if item.kind is Kind.ZONE_QUESTION:
+            return await claims.zone(customer, item.at)
+        if item.kind is Kind.RESOLVED:
+            return await claims.rating(customer, item.ticket, item.at, since)
+        return await claims.nps(customer, item.ticket, item.at, since) is not None
 
     @activity.defn(name=Call.NOTIFY_ONCE)
     async def notify_once(self, notice: Notice) -> Delivered:
@@ -91,6 +115,11 @@ class ScenarioRecords(Records):
     async def load_policy(self) -> TicketPolicy:
         customer = str(activity.info().workflow_id).split("/")[1]
         return self.policies[customer]
+
+    @activity.defn(name=Call.MEASURE_PACE)
+    async def measure_pace(self, query: PaceQuery) -> Pace:
+        """Nobody on duty, and nothing ahead: the tickets of other scenarios are not in the way of this one's."""
+        return Pace()
 
 
 @dataclass
@@ -153,7 +182,9 @@ async def idle(database_url: str, env: Any, contents: Path) -> AsyncIterator[Wor
     records.policies = {}
     reader = Reader(load_lexicon(CONTENT))
     try:
-        yield World(env.client, env, database, Outside(), records, Texts(CONTENT), reader, contents)
+        yield World(
+            env.client, env, database, Outside(database=database), records, Texts(CONTENT), reader, contents
+        )
     finally:
         await database.dispose()
 
