@@ -8,6 +8,7 @@ from temporalio.testing import WorkflowEnvironment
 from domain.messages import CustomerChanged
 from storage.tables import customer
 from tests.support.desk import Desk, press_when_there
+from tests.support.histories import keep
 from tests.support.waiting import until
 from tests.workflows.test_paths import attribute, open_ticket
 
@@ -26,6 +27,7 @@ async def test_a_claim_offers_the_first_reply_and_the_tap_sends_it(world: Desk) 
     assert "Марія, вітаю! Це Олена" in sent.text
     row = await world.row()
     assert (row.first_response_at is not None, row.card_view) == (True, "main")
+    await keep(await world.workflow(), "first_reply")
 
 
 async def test_a_preview_put_away_or_overtaken_by_own_words_is_gone(world: Desk) -> None:
@@ -63,6 +65,7 @@ async def test_an_expired_vip_mark_changes_the_priority_not_the_queue(
     await world.skip(temporal_env, handle, timedelta(minutes=11))
     await until(lambda: _vip(world, expected=False))
     assert (await world.row()).queue == queue
+    await keep(handle, "vip_ends")
 
 
 async def _vip(world: Desk, *, expected: bool) -> bool:
@@ -80,6 +83,7 @@ async def test_security_calls_its_officers_on_the_card_and_lets_the_lead_hear_af
     await world.skip(temporal_env, handle, timedelta(minutes=6))
     await until(lambda: _told(world, "lead"))
     assert (await world.row()).queue == "security"
+    await keep(handle, "security")
 
 
 async def _told(world: Desk, circle: str) -> bool:

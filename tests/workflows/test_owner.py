@@ -14,6 +14,7 @@ from domain.messages import TicketLine
 from domain.queue_state import Board
 from domain.ticket import Phase
 from tests.support.desk import HOUR, Customer, Desk, desk
+from tests.support.histories import keep
 from tests.workflows.test_paths import attribute
 
 MINUTE = timedelta(minutes=1)
@@ -75,6 +76,7 @@ async def test_what_nobody_answers_moves_up_and_the_customer_is_told_who_takes_o
     handed = await (await world.agent_in_topic()).next_message("тепер це ваше звернення")
     assert "Тарас" in handed.text
     assert await attribute(handle, "Queue") == ["l2"]
+    await keep(handle, "moved_up")
 
 
 async def test_at_night_a_move_is_told_in_the_morning_and_only_if_it_is_still_true(
@@ -87,6 +89,7 @@ async def test_at_night_a_move_is_told_in_the_morning_and_only_if_it_is_still_tr
     assert told(maria, "передано далі") == 0
     await night.skip(temporal_env, handle, 9 * HOUR)
     await maria.chat.next_message("передано далі")
+    await keep(handle, "held")
 
 
 async def test_an_answer_before_the_morning_leaves_nothing_to_tell(
@@ -115,6 +118,7 @@ async def test_a_promise_is_renewed_before_it_passes(world: Desk, temporal_env: 
     await maria.chat.next_message("Дивлюся")
     await world.skip(temporal_env, handle, 3 * HOUR)
     assert told(maria, "трохи більше часу") == 1
+    await keep(handle, "promise")
 
 
 async def test_a_reply_told_late_counts_as_of_its_writing(world: Desk, temporal_env: WorkflowEnvironment) -> None:
@@ -128,6 +132,7 @@ async def test_a_reply_told_late_counts_as_of_its_writing(world: Desk, temporal_
     await maria.chat.next_message("Перевіряю")
     row = await settled(handle, world, sla_state="ok")
     assert row.first_response_at < row.first_response_due
+    await keep(handle, "told_late")
 
 
 async def test_what_is_handed_out_may_be_taken_by_whoever_begins_first(world: Desk) -> None:
@@ -138,6 +143,7 @@ async def test_what_is_handed_out_may_be_taken_by_whoever_begins_first(world: De
     await maria.chat.next_message("у чому річ")
     row = await settled(await world.workflow(), world, phase=Phase.IN_PROGRESS)
     assert row.assignee not in (None, ref)
+    await keep(await world.workflow(), "handed_out")
 
 
 async def test_a_ticket_that_moves_leaves_one_board_for_the_other(

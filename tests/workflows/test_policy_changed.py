@@ -7,6 +7,7 @@ from temporalio.testing import WorkflowEnvironment
 from domain.policy import TicketPolicy
 from domain.ticket import Severity
 from tests.support.desk import Desk
+from tests.support.histories import keep
 from tests.support.waiting import until
 from tests.workflows.test_owner import open_ticket, settled
 from workflows.client import DeskClient
@@ -34,6 +35,7 @@ async def test_an_open_ticket_takes_another_target_and_keeps_what_it_used(
     await until(lambda: _near(world, due))
     await world.skip(temporal_env, handle, 20 * MINUTE)
     assert (await world.row()).sla_state == "ok"  # the old target would be past
+    await keep(handle, "policy_changed")
 
 
 async def test_a_ticket_of_an_older_desk_takes_what_the_new_one_can(
@@ -47,6 +49,7 @@ async def test_a_ticket_of_an_older_desk_takes_what_the_new_one_can(
     await until(lambda: _told_more(world))
     await world.skip(temporal_env, handle, 16 * MINUTE)
     await settled(handle, world, queue="l2")
+    await keep(handle, "newer_edition")
 
 
 async def tell_all(env: WorkflowEnvironment) -> tuple[int, list[str]]:

@@ -4,6 +4,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from domain.outgoing import FixedTopic
 from tests.support.desk import Desk
+from tests.support.histories import keep
 from tests.support.queue import MINUTE, SECOND, THREAD, Queue, alarmed, links, mentions
 
 
@@ -81,3 +82,4 @@ async def test_a_real_ticket_that_nobody_answers_is_spoken_of(
     await temporal_env.fast_forward(await world.workflow(), 60 * MINUTE)
     await security.later(2 * MINUTE)
     assert len(await security.seen(FixedTopic.OPS)) == 1
+    await keep(world.queue("security"), "queue_alerts")

@@ -6,6 +6,7 @@ from domain.messages import DutyChanged
 from domain.outgoing import FixedTopic
 from storage import tables
 from tests.support.desk import Desk
+from tests.support.histories import keep
 from tests.support.queue import MINUTE, SECOND, THREAD, Queue, alarmed, links
 from tests.support.waiting import until
 
@@ -126,3 +127,5 @@ async def test_who_goes_on_and_off_duty_in_the_group_stands_on_the_board(queue: 
     await queue.env.fast_forward(duty, 15 * SECOND)
     again = await queue.standing("ніхто не чергує", FixedTopic.DUTY)
     assert again.id == board.id
+    await keep(duty, "duty")
+    await keep(queue.handle, "queue_duty")

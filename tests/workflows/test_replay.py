@@ -15,6 +15,9 @@ RECORDED = {file.stem: file.read_text() for file in sorted(HISTORIES.glob("*.jso
 PATHS = {
     *("abandoned", "breached", "continued", "declined", "happy", "live_operator", "not_helped"),
     *("ladder", "next_response", "queue", "reopened", "silent", "stale_reopened", "unreachable"),
+    *("duty", "first_reply", "handed_out", "held", "low_score", "moved_up", "newer_edition", "nps"),
+    *("policy_changed", "promise", "queue_alerts", "queue_duty", "security", "summary", "told_late", "vip_ends"),
+    "zone",
 }
 
 

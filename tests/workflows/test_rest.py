@@ -12,6 +12,7 @@ from local.telegram.person import Conversation
 from local.telegram.person_views import Seen
 from storage.tables import customer, delivery, nps, rating, ticket
 from tests.support.desk import HOUR, Customer, Desk, press_when_there
+from tests.support.histories import keep
 
 NIGHT = 11 * HOUR  # longer than any night: whatever waited for the morning has been said
 STARS = 5
@@ -99,6 +100,7 @@ async def test_one_summary_in_the_morning_tells_of_all_tickets(
     assert [f"№{row.number}" in summary for row in rows] == [True, True]
     assert "у роботі" in summary
     assert await world.behind.scalar(select(func.count()).where(delivery.c.kind == "summary")) == 1
+    await keep(await world.workflow(), "summary")
 
 
 async def test_a_ticket_that_ends_in_silence_is_still_in_the_summary(
@@ -134,6 +136,7 @@ async def test_the_zone_is_asked_once_and_moves_what_waits(world: Desk, temporal
     await temporal_env.fast_forward(await world.workflow(1), NIGHT)
     assert texts(maria, "Котра у вас зараз година") == []  # the question became its outcome
     assert await world.behind.scalar(select(func.count()).where(delivery.c.kind == "zone_question")) == 1
+    await keep(await world.workflow(), "zone")
 
 
 async def resolve_again(world: Desk, maria: Customer) -> Seen:
@@ -195,6 +198,7 @@ async def test_a_low_score_opens_a_talk_with_the_lead(world: Desk) -> None:
     await topic.next_message("Відповіді чекала")
     row = await world.row()
     assert (before.severity, row.severity, row.phase, row.assignee) == ("high", "blocker", Phase.OPEN, None)
+    await keep(await world.workflow(), "low_score")
 
 
 async def test_thanks_after_a_low_score_do_not_reopen(world: Desk) -> None:
@@ -244,6 +248,7 @@ async def test_who_was_helped_is_asked_once_whether_they_recommend_us(
     again = await maria.chat.press(data=data, on=survey)
     assert again["text"] == "Опитування вже завершено. Дякуємо!"
     assert [tuple(row) for row in await world.behind.rows(select(nps.c.score))] == [(9,)]
+    await keep(await world.workflow(), "nps")
 
 
 async def test_nobody_else_answers_the_survey(world: Desk, temporal_env: WorkflowEnvironment) -> None:
