@@ -50,8 +50,12 @@ def read_language(directory: Path, language: str) -> Entries:
     folder = directory / "locales" / language
     for path in sorted(folder.glob("*.ftl")):
         name = f"locales/{language}/{path.name}"
-        entries.sources[name] = path.read_text(encoding="utf-8")
-        _read(name, entries)
+        try:
+            entries.sources[name] = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            entries.problems.append(Problem(name, 1, "", "is not UTF-8: save the file in UTF-8"))
+        else:
+            _read(name, entries)
     if not entries.sources:
         entries.problems.append(Problem(f"locales/{language}", 1, "", f"no texts: add *.ftl files to {folder}"))
     return entries

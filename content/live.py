@@ -62,4 +62,13 @@ class LiveContent:
     def _look(self) -> Stamp:
         """What tells one version of the files from another."""
         files = (path for ending in ("*.yaml", "locales/*/*.ftl") for path in self._directory.glob(ending))
-        return frozenset((str(path), (seen := path.stat()).st_mtime_ns, seen.st_size) for path in files)
+        return frozenset(seen for path in files if (seen := _version(path)))
+
+
+def _version(path: Path) -> tuple[str, int, int] | None:
+    """None for what is there and is not: an editor's lock, a file that is just being replaced."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return str(path), seen.st_mtime_ns, seen.st_size

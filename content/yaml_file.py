@@ -58,6 +58,10 @@ def read(path: Path) -> YamlFile:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         file.problems.append(Problem(path.name, line, "", f"is not valid YAML: {error.problem or error.context}"))
+    except yaml.YAMLError:
+        file.problem(
+            (), "holds characters that YAML does not allow: type the file anew, without control characters"
+        )
     else:
         file.data = _value(root, (), file) if root is not None else {}
     return file

@@ -65,7 +65,7 @@ class Intake(BaseModel):
         """Under changed content: what it does not know any more is asked anew."""
         plan = policy.topics.get(self.topic or "")
         if plan is None:
-            self.topic, self.answers = None, {}
+            self.topic, self.answers, self.submitted = None, {}, False
             return
         options = {question.key: (*question.options, WORDS) for question in plan.questions}
         self.answers = {key: value for key, value in self.answers.items() if value in options.get(key, ())}

@@ -95,7 +95,7 @@ class TicketClocks(BaseModel):
             calendar = self.rules.calendars.get(targets.hours.get(name, ""))
             changed = clock.retarget(now, target, calendar) if target is not None else None
             setattr(self, name, changed)
-            self.climbed[name] = reached(changed, self.ladder, now) if changed else 0
+            self.climbed[name] = reached(changed, self.ladder, now) if changed and changed.met is None else 0
 
     def climb(self, deadline: Deadline, now: datetime) -> Rung | None:
         """A clock reached a step: a breach is recorded once with its true due time; gives the rung that speaks."""

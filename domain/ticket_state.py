@@ -113,6 +113,7 @@ class TicketState(TicketPromises):
 
     def take_policy(self, policy: TicketPolicy, now: datetime) -> None:
         """Other targets, calendars, ladders; a queue or topic that is gone gives way to what there is."""
+        first = self.rules.edition == 1 < policy.edition
         self.policy = policy
         if not self.registered:
             self.intake.keep_known(policy)
@@ -120,7 +121,9 @@ class TicketState(TicketPromises):
         if self.queue not in policy.queues:
             self.queue = policy.default_queue
         self.retarget(now)
-        self.watch_agent(now)
+        if first:  # an older desk did not watch, and promised what nobody was going to renew
+            self.watch_agent(now)
+            self.eta = self.eta if self.waiting_since else None
 
     def assign(self, agent: str | None) -> None:
         """Whose ticket it is; it is taken only when they claim it or answer."""
@@ -191,6 +194,8 @@ class TicketState(TicketPromises):
         self.forget_deadlines()
         if self.resolution is not None:
             self.resolution = self.resolution.reopen(now)
+            if self.rules.edition > 1:
+                self.retarget(now)  # by the policy in force now
             targets = self.rules.queue(self.queue or "").targets_for(self.severity)
             self.eta = eta(now, now + targets.first_response) if self.rules.edition == 1 else None
         self.watch_agent(now)

@@ -4,7 +4,6 @@ import asyncio
 import os
 from pathlib import Path
 
-from temporalio.client import Client
 from temporalio.service import RPCError
 
 from config.settings import CHECKOUT, DeskSettings
@@ -38,16 +37,12 @@ def policy(console: Console, *, port: int) -> int:
 
 
 async def _tell(port: int) -> tuple[int, list[str]]:
-    client = await _connected(port)
-    await asyncio.sleep(2 * LOOK_EVERY)  # a worker reads what was saved just now within that time
-    return await DeskClient(client).change_policy()
-
-
-async def _connected(port: int) -> Client:
     ours = {"TEMPORAL_ADDRESS": f"{LOOPBACK}:{layout(port).ports.temporal}", "TEMPORAL_NAMESPACE": NAMESPACE}
     environment = os.environ if Outside.of(os.environ).temporal else {**os.environ, **ours}
     try:
-        return await connect(environment)
+        client = await connect(environment)
+        await asyncio.sleep(2 * LOOK_EVERY)  # a worker reads what was saved just now within that time
+        return await DeskClient(client).change_policy()
     except (RPCError, RuntimeError) as error:
         raise RuntimeProblem(
             f"Temporal does not answer at {environment.get('TEMPORAL_ADDRESS')}: start `./nightdesk up`, "

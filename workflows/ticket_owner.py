@@ -59,8 +59,8 @@ class Owner(Common):
         state = self.state
         state.take_policy(await record(Call.LOAD_POLICY, None, TicketPolicy), self.now)
         self.note("took the policy in force")
-        if state.eta is not None and state.phase in WORKABLE:
-            await self.promise()
+        if state.eta is not None and state.phase in WORKABLE and await self.promise():
+            self._inform(Kind.ETA_CHANGED)
 
     async def _clock_advanced(self, deadline: Deadline) -> None:
         breaches = len(self.state.breaches)

@@ -75,3 +75,30 @@ def test_a_text_that_is_gone_takes_nothing_of_the_rest(directory: Path) -> None:
     edit(directory / "locales/uk/queues.ftl", "queue-l1", "queue-l-one")
     assert not content.refresh()
     assert first_response(content) == timedelta(minutes=15)
+
+
+@pytest.mark.parametrize("name", ["locales/uk/queues.ftl", "queues.yaml"])
+def test_a_file_that_is_no_text_is_named_like_any_other_mistake(
+    directory: Path, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    content = LiveContent(directory)
+    (directory / name).write_bytes("queue-l1 = Лінія\n".encode("cp1251"))
+    with caplog.at_level(logging.ERROR):
+        assert not content.refresh()
+    assert f"{name}:" in caplog.text
+    assert first_response(content) == timedelta(minutes=15)
+
+
+def test_a_control_character_is_named(directory: Path, caplog: pytest.LogCaptureFixture) -> None:
+    content = LiveContent(directory)
+    with (directory / "queues.yaml").open("a", encoding="utf-8") as file:
+        file.write("# \x01\n")
+    with caplog.at_level(logging.ERROR):
+        assert not content.refresh()
+    assert "control characters" in caplog.text
+
+
+def test_an_editors_lock_is_not_content(directory: Path) -> None:
+    content = LiveContent(directory)
+    (directory / ".#queues.yaml").symlink_to("nobody@nowhere.1234")
+    assert not content.refresh()

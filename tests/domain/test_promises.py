@@ -216,3 +216,27 @@ def test_a_promise_renews_itself_and_says_so_once(state: TicketState) -> None:
     state.human_replied(at(4))
     assert Deadline.ETA not in state.all_deadlines()
     assert state.projection(at(4)).eta is None
+
+
+def test_changed_content_rearms_the_ladder_of_what_runs_and_silences_nothing(state: TicketState) -> None:
+    state.human_replied(at(5))
+    state.silent = True
+    state.resolve(at(10))
+    state.take_policy(state.rules, at(500))
+    assert state.climbed.get(ClockName.RESOLUTION, 0) == 0  # it is met: nothing of it was told
+    state.reopen(at(510))
+    assert state.all_deadlines()[Deadline.RESOLUTION] == at(510 + 290)  # half of 600, of which 10 were used
+
+
+def test_an_alarm_that_stands_outlives_changed_content(state: TicketState) -> None:
+    state.claim("a1", at(1))
+    state.human_replied(at(2))
+    state.silent = True
+    state.take_policy(state.rules, at(2000))
+    assert state.escalation is Told.LEAD
+
+
+def test_a_submitted_request_whose_topic_is_gone_is_asked_anew(state: TicketState) -> None:
+    intake = Intake(consented=True, topic="payment", answers={"what": "failed"}, submitted=True)
+    intake.keep_known(state.rules.model_copy(update={"topics": {}}))
+    assert (intake.topic, intake.answers, intake.submitted) == (None, {}, False)
