@@ -33,6 +33,7 @@ class Material:
     customer: int
     private_chat: int
     original: Record | None = None
+    assignee: str | None = None  # whose ticket it is at the moment of sending
 
 
 class Contexts:
@@ -54,7 +55,7 @@ class Contexts:
             message=_message(original) if original is not None else None,
             **await self._extras(item, ticket),
         )
-        return Material(context, customer["id"], customer["telegram_id"], original)
+        return Material(context, customer["id"], customer["telegram_id"], original, ticket["assignee"])
 
     async def notice(self, notice: Notice, customer: Record | None) -> NoticeContext:
         if customer is None:

@@ -96,7 +96,7 @@ class Telegram:
             return over
         material = await self._claimed(item, await self._contexts.load(item))
         if material is None:
-            await journal.end(DeliveryState.CANCELLED, "asked_before")
+            await journal.end(DeliveryState.CANCELLED, "not_due")
             return Delivered(state=DeliveryState.CANCELLED)
         letter = Letter(item, material, journal, _priority(item))
         try:
@@ -114,10 +114,12 @@ class Telegram:
         return Delivered(state=DeliveryState.SENT, possibly_twice=journal.possibly_twice)
 
     async def _claimed(self, item: Outgoing, material: Material) -> Material | None:
-        """What may be asked only so often is claimed before it is (SPEC H5, H6); None: not now."""
+        """What may be asked only so often is claimed before it is (SPEC H5, H6); None: not now, or no more."""
         since = item.moments.get("talking_since", item.at)
         changed: dict[str, Any] = {}
         match item.kind:
+            case Kind.HANDED_OVER:  # it waited for the group's budget, and the ticket has gone on meanwhile
+                return material if material.assignee == item.agent else None
             case Kind.ZONE_QUESTION:
                 return material if await self._claims.zone(material.customer, item.at) else None
             case Kind.RESOLVED:
