@@ -26,8 +26,8 @@ class LiveContent:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._stamp = self._look()
+        self.policy = load_policy(directory)  # first: it names the mistakes of all files together
         self.texts = Texts(directory)
-        self.policy = load_policy(directory)
         self.lexicon = load_lexicon(directory)
 
     def refresh(self) -> bool:
