@@ -64,6 +64,11 @@ class Common(Voice):
         self.state.profile = await record(Call.LOAD_CUSTOMER, query, CustomerProfile)
         self.state.watch_vip()
 
+    async def _customer_changed(self) -> None:
+        await self._load_profile()
+        if self.state.rules.edition > 1:
+            self.state.rezone()
+
     def _lost_customer(self) -> None:
         """At once, so that the lane stops; and as news, so that the row and the card say so."""
         self.state.move(self.now, reachable=False)
@@ -90,9 +95,7 @@ class Common(Voice):
                 self.state.move(self.now, reachable=event.reachable)
                 self.note("customer came back" if event.reachable else "customer blocked the bot")
             case CustomerChanged():
-                await self._load_profile()
-                if self.state.rules.edition > 1:
-                    self.state.rezone()
+                await self._customer_changed()
             case NotifyChosen():
                 await record(Call.SET_NOTIFY, SetNotify(customer=self.state.customer, notify=event.notify), None)
             case Rated() if self.state.rules.edition > 1 or self.state.phase in FINISHED:

@@ -45,7 +45,7 @@ class Intake(Owner):
             case Consented():
                 await self._consented(event)
             case CustomerChanged():
-                await self._load_profile()
+                await self._customer_changed()
             case Deadline.VIP_ENDS:
                 return await self._any_time(event)
             case PolicyChanged():
