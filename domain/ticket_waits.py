@@ -12,7 +12,7 @@ from domain.ticket_clocks import TicketClocks
 
 AFTER_SUMMARY = timedelta(hours=1)  # what a ticket that ends stays for, so that the summary still shows it
 
-_NIGHT_MATTERS = (Deadline.ANSWER_REMINDER, Deadline.FOLLOW_UP, Deadline.SUMMARY)
+_NIGHT_MATTERS = (Deadline.ANSWER_REMINDER, Deadline.FOLLOW_UP, Deadline.SUMMARY, Deadline.HELD)
 _OF_THE_CUSTOMER = (
     Deadline.SUMMARY,
     Deadline.ZONE_QUESTION,
